@@ -221,7 +221,14 @@ def _extract(parser: Parser) -> None:
     parser.add_argument(
         "-o", "--out", required=True, metavar="OUT", help=".jsonl, .jsonl.gz, .jsonl.zst, .parquet, or - for lines on standard output"
     )
-    parser.add_argument("--tables", metavar="FOLDER", help="also write flat Parquet tables: conflicts, sides, figures and others")
+    parser.add_argument(
+        "--tables",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="also write flat tables (conflicts, sides, figures …): to a database of SQLite if the name ends in .db, .sqlite or .sqlite3, "
+        "otherwise as Parquet to a folder; may be given more than once",
+    )
     parser.add_argument("--errors", metavar="FILE", help="write errors to this file, as JSON lines; without it, the first few are printed")
     parser.add_argument("--titles", metavar="FILE", help="read only the pages whose titles are in this file, one per line")
     parser.add_argument("--index", metavar="FILE", help="the dump's index, to check the page counts; with --titles it is found by itself")
@@ -237,7 +244,7 @@ def _extract(parser: Parser) -> None:
     parser.add_argument("-q", "--quiet", action="store_true", help="print no progress and no summary, only errors")
     parser.examples(
         "infobox extract dump.xml.bz2 -o conflicts.jsonl.gz --errors errors.jsonl",
-        "infobox extract '*.xml.bz2' -o conflicts.jsonl --titles titles.txt",
+        "infobox extract '*.xml.bz2' -o conflicts.jsonl --titles titles.txt --tables conflicts.db",
     )
 
 

@@ -66,6 +66,8 @@ def _wrong_use(arguments: argparse.Namespace) -> str:
         return "--resume needs files: standard input cannot be read again"
     if arguments.out == "-" and (arguments.resume or arguments.tables):
         return "--resume and --tables need an output with a name, not -"
+    if "" in arguments.tables:
+        return "--tables needs a name: of a folder, or of a database that ends in .db, .sqlite or .sqlite3"
     if arguments.namespaces is not None and _namespaces(arguments.namespaces) == frozenset((-1,)):
         return f"--namespaces takes numbers, such as 0,10, or all, not {arguments.namespaces}"
     return ""

@@ -5,26 +5,49 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 from infobox.dumps.outputs import Outputs, needed, own_files, own_stream, writer
 from infobox.pages.sources import PageError
 
+_DATABASES: Final = (".db", ".sqlite", ".sqlite3")
+"""How names of databases end; any other name of tables is that of a folder."""
+_JOURNALS: Final = ("-journal", "-wal")
+"""How names of the files end that SQLite keeps beside a database while a program writes it."""
 
-def outputs_of(out: str, errors: str | None, tables: str | None) -> Outputs:
+
+def outputs_of(out: str, errors: str | None, tables: Iterable[str]) -> Outputs:
     """The outputs with these names. Raises `PageError` for an unknown ending, a missing package, or a link that leads to itself."""
     path = None if out == "-" else Path(out)
     write = None if path is None else writer(path)
     path = path and _resolved(path)
-    files: dict[str, Path] = {}
-    if tables:
-        from infobox.dumps.tables import table_files
+    files: dict[Path, dict[str, Path]] = {}
+    databases: list[Path] = []
+    for name in tables:
+        if name.endswith(_DATABASES):
+            databases.append(_database(Path(name)))
+        else:
+            from infobox.dumps.tables import table_files
 
-        needed("pyarrow", "parquet", "--tables")
-        files = table_files(Path(tables))
+            needed("pyarrow", "parquet", f"--tables with a folder ({name})")
+            files[Path(name)] = table_files(Path(name))
     found = Path(errors) if errors else None
     stream = found is not None and (_is_device(found) or own_stream(found) is not None)
     found = found if found is None or stream else _resolved(found)
-    return Outputs(path, write, found, stream, files)
+    return Outputs(path, write, found, stream, files, databases)
+
+
+def _database(path: Path) -> Path:
+    """The file of a database with this name."""
+    try:
+        from infobox.dumps.sqlite import MissingFeature, check_sqlite
+    except ImportError:  # a Python that was built without it
+        raise PageError(f"{path}: this Python has no SQLite; use another Python") from None
+    try:
+        check_sqlite()
+    except MissingFeature as error:
+        raise PageError(f"{path}: {error}") from None
+    return _resolved(path)
 
 
 def _resolved(path: Path) -> Path:
@@ -48,18 +71,19 @@ def check_names(read: Iterable[str], outputs: Outputs) -> None:
     """
     if outputs.out is not None and _is_device(outputs.out):
         raise PageError(f"{outputs.out}: a device or a pipe; use - instead, and redirect standard output to it")
-    for file in (outputs.out, None if outputs.stream else outputs.errors):
+    for file in (outputs.out, None if outputs.stream else outputs.errors, *outputs.databases):
         if file is not None:
             _check_file(file)
-    folders = {path.parent for path in outputs.tables.values()}
-    for folder in folders:
+    for database in outputs.databases:
+        _check_database(database)
+    for folder, files in outputs.tables.items():
         _check_folder(folder)
-    for path in outputs.tables.values():
-        if path.is_dir():
-            raise PageError(f"{path}: a folder, not a file")
+        for path in files.values():
+            if path.is_dir():
+                raise PageError(f"{path}: a folder, not a file")
     taken = {os.path.realpath(path) for path in read}
     named = [[output, *own] for output, own in own_files(outputs)]
-    for made in [*named, list(folders), [outputs.errors] if outputs.errors is not None and outputs.stream else []]:
+    for made in [*named, list(outputs.tables), [outputs.errors] if outputs.errors is not None and outputs.stream else []]:
         real = {os.path.realpath(one): one for one in made}
         if twice := sorted(taken & real.keys()):
             raise PageError(f"{real[twice[0]]}: named twice, so it would be overwritten; give each output its own name")
@@ -73,6 +97,15 @@ def _check_file(path: Path) -> None:
         raise PageError(f"{path}: no such folder: {path.parent}")
     if not os.access(path.parent, os.W_OK):
         raise PageError(f"{path}: no file can be created in {path.parent}")
+
+
+def _check_database(path: Path) -> None:
+    if _is_device(path):
+        raise PageError(f"{path}: a device or a pipe, not a file")
+    for ending in _JOURNALS:
+        journal = path.with_name(path.name + ending)
+        if journal.exists():
+            raise PageError(f"{journal}: another program is writing {path.name}, or did not finish; end it, or name another output")
 
 
 def _check_folder(folder: Path) -> None:

@@ -27,14 +27,16 @@ class Outputs(NamedTuple):
     """Where a run's output goes.
 
     Records go to `out` (None: standard output) and are written by `write` (None: JSON lines as they are); errors go to the file `errors`,
-    or, if it is a `stream`, to something that is not a file or is already open, such as a pipe; `tables` are files, by table.
+    or, if it is a `stream`, to something that is not a file or is already open, such as a pipe. Flat tables go to `tables`, by folder
+    and by table, and to `databases`.
     """
 
     out: Path | None
     write: OutputWriter | None
     errors: Path | None
     stream: bool
-    tables: dict[str, Path]
+    tables: dict[Path, dict[str, Path]]
+    databases: list[Path]
 
 
 def _gzip(records: BinaryIO, out: BinaryIO) -> None:
@@ -93,7 +95,8 @@ def own_files(outputs: Outputs) -> Iterator[tuple[Path, list[Path]]]:
 
 def _beside_out(outputs: Outputs) -> list[Path]:
     """The files that are made from what was found, other than `out`."""
-    return [*([outputs.errors] if outputs.errors is not None and not outputs.stream else []), *outputs.tables.values()]
+    errors = [outputs.errors] if outputs.errors is not None and not outputs.stream else []
+    return [*errors, *(path for files in outputs.tables.values() for path in files.values()), *outputs.databases]
 
 
 @contextmanager
@@ -103,8 +106,8 @@ def claimed(outputs: Outputs) -> Iterator[None]:
     Raises `PageError` if another run has locked one, or if something else has the name of one of the run's own files; and `OSError`.
     """
     with ExitStack() as stack:
-        for table in outputs.tables.values():
-            _make_folder(stack, table.parent)
+        for folder in outputs.tables:
+            _make_folder(stack, folder)
         for output in _beside_out(outputs):
             stack.callback(_release, Claim(output))
         for _, own in own_files(outputs):
@@ -142,11 +145,7 @@ def finish(outputs: Outputs, spool: Spool) -> None:
     spool.check()
     with _NewFiles() as new:
         if outputs.out is not None and spool.records is not None:
-            if outputs.tables:
-                from infobox.dumps.tables import write_each
-
-                with spool.records.reading() as records, ExitStack() as files:
-                    write_each(records, {table: files.enter_context(new.file(path)) for table, path in outputs.tables.items()})
+            _write_tables(outputs, spool.records, new)
             if outputs.write is not None:
                 with spool.records.reading() as records, new.file(outputs.out) as file:
                     outputs.write(records, file)
@@ -163,6 +162,19 @@ def finish(outputs: Outputs, spool: Spool) -> None:
             spool.records.put()
 
 
+def _write_tables(outputs: Outputs, found: Claim, new: _NewFiles) -> None:
+    for tables in outputs.tables.values():
+        from infobox.dumps.tables import write_each
+
+        with found.reading() as records, ExitStack() as files:
+            write_each(records, {table: files.enter_context(new.file(path)) for table, path in tables.items()})
+    for database in outputs.databases:
+        from infobox.dumps.sqlite import write_database
+
+        with found.reading() as records, new.path(database) as path:
+            write_database(records, path)
+
+
 class _NewFiles(AbstractContextManager["_NewFiles"]):
     """New files beside outputs, which replace them together; none of them is left in the end."""
 
@@ -175,6 +187,16 @@ class _NewFiles(AbstractContextManager["_NewFiles"]):
         file = new_file(path, output)
         self._made.append((path, output))
         return file
+
+    @contextmanager
+    def path(self, output: Path) -> Iterator[Path]:
+        """The path of such a file, for others to write; their errors name the output."""
+        self.file(output).close()
+        try:
+            yield self._made[-1][0]
+        except OSError as error:
+            error.filename = str(output)
+            raise
 
     def put(self) -> None:
         """Give each file the name of its output."""

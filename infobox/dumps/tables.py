@@ -1,7 +1,7 @@
-"""Records as flat tables, one Parquet file each, for questions about many conflicts.
+"""Records as flat tables, for questions about many conflicts; here also as one Parquet file each, and `infobox.dumps.sqlite` as a database.
 
-A row is a struct of one of the classes below, from which the columns are derived (`infobox.dumps.parquet`): missing words are null,
-missing lists and maps are empty, missing truth values are false. `docs/tables.md` says what every column means.
+A row is a struct of one of the classes below, from which the columns are derived: missing words are null, missing lists and maps are
+empty, missing truth values are false.
 """
 
 from __future__ import annotations
@@ -10,128 +10,154 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import Annotated, Any, BinaryIO, Final, NamedTuple
 
-from msgspec import Struct, field, structs
+from msgspec import Meta, Struct, field, structs
 
 from infobox.dumps.parquet import RowGroups, batches, in_reading_order
 from infobox.record import SIDE_FIELDS, Conflict, Coordinates, Date, Item, Page, Period, Quantity, Reference, Result, Side, Text
 
 
+def _is(meaning: str) -> Meta:
+    return Meta(description=meaning)
+
+
 class InfoboxRow(Struct, kw_only=True):
     """The key that all tables share: which infobox of which page."""
 
-    wiki: str = ""
-    page_id: int | None = None
-    number: int = 1
-    title: str = ""
+    wiki: Annotated[str, _is("Database name of the wiki, `enwiki`.")] = ""
+    page_id: Annotated[int | None, _is("Number of the page in its wiki.")] = None
+    number: Annotated[int, _is("Number of the infobox on its page, from 1.")] = 1
+    title: Annotated[str, _is("Title of the page.")] = ""
 
 
 class ConflictRow(InfoboxRow, kw_only=True):
     """One infobox."""
 
-    namespace: int | None = None
-    revision: int | None = None
-    timestamp: str = ""
-    template: str = ""
-    conflict: str = ""
-    partof: str = ""
-    partof_links: list[str] = field(default_factory=list)
-    date: str = ""
-    start: str = ""
-    end: str = ""
-    start_year: int | None = None
-    end_year: int | None = None
-    ongoing: bool = False
-    place: str = ""
-    place_links: list[str] = field(default_factory=list)
-    latitude: float | None = None
-    longitude: float | None = None
-    outcome: str | None = None
-    victor: str = ""
-    victor_sides: list[int] = field(default_factory=list)
-    result: str = ""
-    status: str = ""
-    territory: str = ""
-    sides: int = 0
-    unresolved: list[str] = field(default_factory=list)
-    other: dict[str, str] = field(default_factory=dict)
-    image: str = ""
-    campaignboxes: list[str] = field(default_factory=list)
+    namespace: Annotated[int | None, _is("Number of the page's namespace; 0 for articles, 10 for templates.")] = None
+    revision: Annotated[int | None, _is("Number of the revision that was read.")] = None
+    timestamp: Annotated[str, _is("When the revision was saved, UTC, `2023-11-26T12:00:00Z`.")] = ""
+    template: Annotated[str, _is("The template's name as the page writes it.")] = ""
+    conflict: Annotated[str, _is("Name of the conflict.")] = ""
+    partof: Annotated[str, _is("The larger conflict, in the page's words.")] = ""
+    partof_links: Annotated[list[str], _is("Pages that these words link to: one war has the same page under all its names.")] = field(
+        default_factory=list
+    )
+    date: Annotated[str, _is("When it happened, in the page's words.")] = ""
+    start: Annotated[
+        str, _is("First day, month, year, decade or century, EDTF: `1944-01-17`, `1951~` (about), `-0048-04-19`, `194X`, `04XX`.")
+    ] = ""
+    end: Annotated[str, _is("The last one, likewise.")] = ""
+    start_year: Annotated[
+        int | None, _is("Year of `start`, the first of a decade or century; as EDTF counts: 0 is 1 BC, -48 is 49 BC.")
+    ] = None
+    end_year: Annotated[int | None, _is("Year of `end`, the last of a decade or century.")] = None
+    ongoing: Annotated[bool, _is("True if the page says that it is ongoing.")] = False
+    place: Annotated[str, _is("Where it happened, in the page's words.")] = ""
+    place_links: Annotated[list[str], _is("Pages that these words link to.")] = field(default_factory=list)
+    latitude: Annotated[float | None, _is("Degrees, north positive.")] = None
+    longitude: Annotated[float | None, _is("Degrees, east positive.")] = None
+    outcome: Annotated[str | None, _is("Kind of ending: `victory`, `decisive_victory`, `stalemate` …, as `docs/record.md` lists them.")] = (
+        None
+    )
+    victor: Annotated[str, _is("The winner, in the page's words.")] = ""
+    victor_sides: Annotated[list[int], _is("Numbers of the sides that these words name; empty if that is not certain.")] = field(
+        default_factory=list
+    )
+    result: Annotated[str, _is("The lines of the result, joined by `; `.")] = ""
+    status: Annotated[str, _is("The current state; if it is given, the infobox does not show the result.")] = ""
+    territory: Annotated[str, _is("The lines on what changed hands, joined by `; `.")] = ""
+    sides: Annotated[int, _is("Number of sides, the joint row not counted.")] = 0
+    unresolved: Annotated[list[str], _is("Names of templates whose meaning is not known.")] = field(default_factory=list)
+    other: Annotated[dict[str, str], _is("Parameters that the template does not show: wikitext by name.")] = field(default_factory=dict)
+    image: Annotated[str, _is("File name of the picture.")] = ""
+    campaignboxes: Annotated[list[str], _is("Templates of the navigation boxes below: `Campaignbox Italian Campaign`.")] = field(
+        default_factory=list
+    )
 
 
 class SidedRow(InfoboxRow, kw_only=True):
     """A row about one side, or about the row under all sides, for which `side` is null and `joint` is true."""
 
-    side: int | None = None
-    joint: bool = False
+    side: Annotated[int | None, _is("Number of the side, from 1; null in the joint row, and if something belongs to no side.")] = None
+    joint: Annotated[bool, _is("True in the row that stands under all sides.")] = False
 
 
 class SideRow(SidedRow, kw_only=True):
     """One side."""
 
-    combatants: str = ""
-    commanders: str = ""
-    combatant_count: int = 0
-    commander_count: int = 0
-    unit_count: int = 0
-    figure_count: int = 0
+    combatants: Annotated[str, _is("Names at the top of the list, joined by `; `; for a heading, those under it instead of its own.")] = ""
+    commanders: Annotated[str, _is("The same for commanders.")] = ""
+    combatant_count: Annotated[int, _is("Rows of the side in `combatants`: items at all levels, headings not counted.")] = 0
+    commander_count: Annotated[int, _is("Rows in `commanders`.")] = 0
+    unit_count: Annotated[int, _is("Rows in `units`.")] = 0
+    figure_count: Annotated[int, _is("Rows in `figures`.")] = 0
 
 
 class LineRow(SidedRow, kw_only=True):
     """What the rows of all lists share: where a line stands in its list, and the marks on its words."""
 
-    position: int
-    level: int = 0
-    parent: int | None = None
-    heading: bool = False
-    under: list[str] = field(default_factory=list)
-    link: str = ""
-    links: list[str] = field(default_factory=list)
-    flag: str = ""
-    flag_image: str = ""
-    period_start: str = ""
-    period_end: str = ""
-    qualifiers: list[str] = field(default_factory=list)
+    position: Annotated[int, _is("Running number in the list, from 1.")]
+    level: Annotated[int, _is("Depth in the tree, 0 at the top.")] = 0
+    parent: Annotated[int | None, _is("`position` of the line above it in the tree; null at the top.")] = None
+    heading: Annotated[bool, _is("True for a line that only titles what follows.")] = False
+    under: Annotated[
+        list[str], _is("Words of all headings above it, the outermost first; for a heading that is only a flag, whose flag it is.")
+    ] = field(default_factory=list)
+    link: Annotated[str, _is("Page that is linked first; with a prefix (`de:…`) if it is in another wiki.")] = ""
+    links: Annotated[list[str], _is("All pages that are linked, in order.")] = field(default_factory=list)
+    flag: Annotated[str, _is("Owner of the first flag, as the page names it.")] = ""
+    flag_image: Annotated[str, _is("File name of the first flag that the page gives as a picture.")] = ""
+    period_start: Annotated[str, _is("First day, month or year that a qualifier names, EDTF.")] = ""
+    period_end: Annotated[str, _is("The last one.")] = ""
+    qualifiers: Annotated[list[str], _is("Words after the name in parentheses or small print.")] = field(default_factory=list)
 
 
 class ItemRow(LineRow, kw_only=True):
     """One combatant, commander or unit, or one heading among them."""
 
-    row: str = ""
-    name: str = ""
-    text: str = ""
-    fates: list[str] = field(default_factory=list)
+    row: Annotated[str, _is("Extra row of the template, `a` to `d`.")] = ""
+    name: Annotated[str, _is("The words without qualifiers.")] = ""
+    text: Annotated[str, _is("Everything that a reader sees.")] = ""
+    fates: Annotated[
+        list[str], _is("What became of it: `killed_in_action`, `prisoner_of_war`, `surrendered` …, as `docs/record.md` lists them.")
+    ] = field(default_factory=list)
 
 
 class FigureRow(LineRow, kw_only=True):
     """One figure of a strength, of casualties or of support, or one line of these that has none."""
 
-    field: str
-    of: str = ""
-    low: int | None = None
-    high: int | None = None
-    about: bool = False
-    unit: str = ""
-    kind: str | None = None
-    role: str | None = None
-    by: str = ""
-    civilians: bool = False
-    category: str | None = None
-    singular: str = ""
-    text: str = ""
-    item: str = ""
+    field: Annotated[
+        str, _is("`strength`, `casualties`, `political_support`, `military_support`; `units` and others if they contain figures.")
+    ]
+    of: Annotated[str, _is("Label before the figure: to whom it belongs.")] = ""
+    low: Annotated[int | None, _is("Lowest number that the page allows.")] = None
+    high: Annotated[int | None, _is("Highest number; null for `650+` and `at least`.")] = None
+    about: Annotated[bool, _is("True if the page says that the figure is not exact.")] = False
+    unit: Annotated[str, _is("What is counted: `men`, `tanks`, `killed`.")] = ""
+    kind: Annotated[
+        str | None, _is("What happened to those counted: `killed`, `wounded`, `captured` …, as `docs/record.md` lists them.")
+    ] = None
+    role: Annotated[
+        str | None, _is("`total`, `part` of a total or of a sum, or one of several rival numbers (`estimate`); null if it cannot be told.")
+    ] = None
+    by: Annotated[str, _is("Whose estimate or claim it is, in the page's words.")] = ""
+    civilians: Annotated[bool, _is("True if civilians are counted.")] = False
+    category: Annotated[str | None, _is("What sort of thing is counted: `people`, `ships`, `aircraft` …; null if it is not known.")] = None
+    singular: Annotated[str, _is("The singular of `unit`: `destroyer` for `destroyers`.")] = ""
+    text: Annotated[str, _is("The figure as a reader sees it.")] = ""
+    item: Annotated[str, _is("Words of the whole line; several figures may share it.")] = ""
 
 
 class ReferenceRow(SidedRow, kw_only=True):
     """One citation."""
 
-    field: str
-    position: int | None = None
-    name: str = ""
-    group: str = ""
-    text: str = ""
-    wikitext: str = ""
+    field: Annotated[str, _is("Field that it belongs to: `conflict`, `date`, `place`, `result`, `caption`, `combatants`, `casualties` …")]
+    position: Annotated[int | None, _is("Running number of the line in that list, from 1; null if the field is not a list.")] = None
+    name: Annotated[str, _is("Name under which the page can cite it again.")] = ""
+    group: Annotated[str, _is("Group of the citation.")] = ""
+    text: Annotated[str, _is("Words of the citation, as far as they are given here.")] = ""
+    wikitext: Annotated[str, _is("As the page writes it.")] = ""
 
 
 TABLES: Final[dict[str, type[InfoboxRow]]] = {

@@ -202,15 +202,21 @@ def _through(piece: Piece, options: Options) -> PieceResult:
         (["dump.xml", "-o", "out.jsonl", "--tables", "astray"], "astray: a link that leads to no folder"),
         (["dump.xml", "-o", "out.jsonl", "--errors", "out.jsonl.part.state.new"], "out.jsonl.part.state.new: named twice"),
         (["dump.xml", "-o", "out.jsonl", "--tables", "tables"], "tables/units.parquet: a folder, not a file"),
+        (["dump.xml", "-o", "out.jsonl", "--tables", "none/all.db"], "none/all.db: no such folder: none"),
+        (["dump.xml", "-o", "out.jsonl", "--tables", "all.db", "--tables", "./all.db"], "all.db: named twice, so it would be overwritten"),
+        (["dump.xml", "-o", "out.jsonl", "--tables", "folder.db"], "folder.db: a folder, not a file"),
+        (["dump.xml", "-o", "out.jsonl", "--tables", "loop.db"], "loop.db: a link that leads back to itself"),
+        (["dump.xml", "-o", "out.jsonl", "--tables", ""], "--tables needs a name: of a folder, or of a database that ends in .db"),
         (["comments.xml", "-o", "-"], "comments.xml: not a MediaWiki dump"),
         (["dump.xml"], "the following arguments are required: -o/--out"),
     ],
 )
 def test_wrong_use(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "folder.jsonl").mkdir()
+    for name in ("folder.jsonl", "folder.db"):
+        (tmp_path / name).mkdir()
     (tmp_path / "tables" / "units.parquet").mkdir(parents=True)
-    for name, target in {"link.jsonl": "dump.xml", "loop.jsonl": "loop.jsonl", "astray": "none/errors"}.items():
+    for name, target in {"link.jsonl": "dump.xml", "loop.jsonl": "loop.jsonl", "loop.db": "loop.db", "astray": "none/errors"}.items():
         (tmp_path / name).symlink_to(target)
     for name, data in {
         "dump.xml": DUMP,

@@ -5,13 +5,17 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.command_line import Maker, Runner
+from infobox.dumps.tables import TABLES
+from tests.command_line import Maker, Run, Runner
 from tests.dumps.small import ERRORS, command, contents, when_read
 
 pytestmark = pytest.mark.usefixtures("small_pieces")
@@ -57,6 +61,38 @@ def test_no_output_is_made_of_files_that_changed(
     assert {found: data for found, data in contents(tmp_path).items() if "state" not in found}.items() <= kept[0].items()
 
 
+# --- tables --------------------------------------------------------------------------------------------------------------------------
+
+
+def test_tables_are_written_in_several_forms_at_once(run: Runner, page: Maker, tmp_path: Path) -> None:
+    dump, folder = page(ERRORS, "dump.xml"), tmp_path / "tables"
+    names = ["one.db", "two.sqlite", "three.sqlite3"]
+    forms = [argument for name in [*names, "tables"] for argument in ("--tables", tmp_path / name)]
+    assert run("extract", dump, "-o", tmp_path / "out.jsonl", "--quiet", *forms).status == 1
+    assert {path.stem for path in folder.iterdir()} == TABLES.keys()
+    for name in names:
+        with closing(sqlite3.connect(tmp_path / name)) as connection:
+            assert connection.execute("SELECT count(*), min(title) FROM conflicts").fetchone() == (100, "Aa 1")
+    assert {path.name for path in tmp_path.iterdir()} == {"dump.xml", "out.jsonl", "tables", *names}
+
+
+def test_a_database_needs_no_other_package_and_replaces_an_older_one(
+    run: Runner, page: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dump, path = page(ERRORS, "dump.xml"), page("older", "all.db")
+    for module in ("pyarrow", "pyarrow.parquet"):
+        monkeypatch.setitem(sys.modules, module, None)
+    assert run("extract", dump, "-o", tmp_path / "out.jsonl", "--quiet", "--tables", path).status == 1
+    assert path.read_bytes().startswith(b"SQLite format 3\0")
+
+
+@pytest.mark.parametrize("ending", ["-journal", "-wal"])
+def test_a_database_that_another_program_writes_is_not_replaced(run: Runner, page: Maker, tmp_path: Path, ending: str) -> None:
+    dump, journal = page(ERRORS, "dump.xml"), page("", f"all.db{ending}")
+    result = run("extract", dump, "-o", tmp_path / "out.jsonl", "--tables", tmp_path / "all.db")
+    assert result == Run(2, "", f"{journal}: another program is writing all.db, or did not finish; end it, or name another output\n")
+
+
 # --- full disks, and streams --------------------------------------------------------------------------------------------------------
 
 
@@ -68,6 +104,7 @@ def test_no_output_is_made_of_files_that_changed(
         (["-o", "out.jsonl.zst"], "out.jsonl.zst"),
         (["-o", "out.parquet"], "out.parquet"),
         (["-o", "out.jsonl", "--tables", "tables"], "tables/conflicts.parquet"),
+        (["-o", "out.jsonl", "--tables", "all.db"], "all.db"),
         (["-o", "-", "--errors", "errors"], "errors"),
     ],
 )
@@ -96,7 +133,8 @@ def test_an_output_that_does_not_fit_on_the_disk_is_named(
     kept = {f"{arguments[1]}.part{ending}" for ending in ("", ".errors", ".state") if arguments[1] != "-"}
     assert result.status == 2
     assert contents(tmp_path).keys() == {"dump.xml", *kept}
-    assert line.startswith(f"{output}: {os.strerror(errno.EFBIG).lower()}")
+    # SQLite does not say which error of the system it was, only that the disk is full or did not work.
+    assert line.startswith(f"{output}: {'disk I/O error' if output.endswith('.db') else os.strerror(errno.EFBIG).lower()}")
     if arguments[1] == "-":
         return
     assert line.endswith(f"; run the same command with --resume to continue ({arguments[1]}.part and the files beside it are kept)")

@@ -39,6 +39,7 @@ pytestmark = pytest.mark.usefixtures("small_pieces")
         (["-o", "-", "--errors", "out.jsonl"], "out.jsonl"),
         (["-o", "other.jsonl.gz", "--tables", "here/tables"], "here/tables/conflicts.parquet"),
         (["-o", "tables/sides.parquet"], "tables/sides.parquet"),
+        (["-o", "other.jsonl.gz", "--tables", "here/all.db"], "here/all.db"),
     ],
 )
 def test_a_second_run_to_an_output_ends_immediately(
@@ -49,7 +50,7 @@ def test_a_second_run_to_an_output_ends_immediately(
     Path("here").symlink_to(".")
     Path("link.jsonl").symlink_to("out.jsonl")
     dump = page(ERRORS, "dump.xml")
-    first = ["extract", dump, "-o", "out.jsonl", "--errors", "errors", "--tables", "tables"]
+    first = ["extract", dump, "-o", "out.jsonl", "--errors", "errors", "--tables", "tables", "--tables", "all.db"]
     alone = run(*first)
     wanted = contents(tmp_path)
     seen: list[tuple[subprocess.CompletedProcess[str], bool]] = []
@@ -187,6 +188,8 @@ def soon() -> Iterator[None]:
         "errors.part.new",
         "tables/sides.parquet.part",
         "tables/sides.parquet.part.new",
+        "all.db.part",
+        "all.db.part.new",
     ],
 )
 def test_what_is_not_unfinished_is_neither_followed_nor_removed(run: Runner, page: Maker, tmp_path: Path, name: str, kind: str) -> None:
@@ -196,7 +199,8 @@ def test_what_is_not_unfinished_is_neither_followed_nor_removed(run: Runner, pag
     plant(path, target)
     before = contents(tmp_path)
     for resume in ([], ["--resume"]):
-        arguments = ["-o", tmp_path / "out.jsonl.gz", "--errors", tmp_path / "errors", "--tables", tmp_path / "tables", *resume]
+        tables = ["--tables", tmp_path / "tables", "--tables", tmp_path / "all.db"]
+        arguments = ["-o", tmp_path / "out.jsonl.gz", "--errors", tmp_path / "errors", *tables, *resume]
         assert run("extract", dump, *arguments) == Run(2, "", SAID.format(path=path, kind=what))
         assert contents(tmp_path) == before
 

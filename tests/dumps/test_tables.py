@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 
 import infobox
+from infobox.dumps.sqlite import columns
 from infobox.dumps.tables import TABLES, years
 from infobox.record import Conflict, Page
 from tests.dumps.records import (
@@ -291,10 +292,10 @@ def test_there_is_a_query_for_every_table_and_for_the_nested_file() -> None:
     assert asked == {"records", *TABLES}
 
 
-def section(name: str) -> list[tuple[str, str]]:
-    """Names and types of the columns that a section of the document lists."""
+def section(name: str) -> list[tuple[str, str, str]]:
+    """Names, types and meanings of the columns that a section of the document lists."""
     words = DOCUMENT.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
-    return re.findall(r"^\| `(\w+)` \| ([^|]+) \| [^|]+ \|$", words, re.MULTILINE)
+    return re.findall(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \|$", words, re.MULTILINE)
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -304,7 +305,8 @@ def test_the_document_lists_every_column(table: str, folder: Path) -> None:
     listed += section("combatants" if table in ("commanders", "units") else table)
     schema = parquet.read_schema(folder / "tables" / f"{table}.parquet")
     expected = (key[:4] if table == "conflicts" else key) + listed
-    assert [(each.name, _said(each.type)) for each in schema] == expected
+    meanings = {column.name: column.meaning for column in columns(table)}
+    assert [(each.name, _said(each.type), meanings[each.name]) for each in schema] == expected
 
 
 def _said(of: Any) -> str:
