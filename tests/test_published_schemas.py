@@ -80,6 +80,25 @@ def test_a_minor_version_only_adds(earlier: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("earlier", EARLIER.values(), ids=EARLIER)
+def test_a_minor_version_does_not_limit_what_a_field_can_hold(earlier: dict[str, Any]) -> None:
+    limits = (
+        "pattern",
+        "minimum",
+        "maximum",
+        "minLength",
+        "minItems",
+        "maxItems",
+        "minProperties",
+        "additionalProperties",
+        "propertyNames",
+    )
+    for before, now in ((fields(earlier), fields(NEWEST)), (parts(earlier), parts(NEWEST))):
+        for name, stated in before.items():
+            assert {key: now[name].get(key) for key in limits} == {key: stated.get(key) for key in limits}, name
+            assert now[name].get("type") == stated.get("type") or "type" not in stated, name
+
+
+@pytest.mark.parametrize("earlier", EARLIER.values(), ids=EARLIER)
 def test_what_an_earlier_version_calls_an_example_is_one_still(earlier: dict[str, Any]) -> None:
     for name, stated in fields(earlier).items():
         validator = Draft202012Validator({**fields(NEWEST)[name], "$defs": NEWEST["$defs"]})
