@@ -40,7 +40,7 @@ $(ECOSYSTEM): $(READY)
 	@touch $@
 
 $(NODE): tests/ecosystem/package-lock.json
-	@cd tests/ecosystem && npm ci --loglevel=error --no-audit --no-fund
+	@cd tests/ecosystem && npm ci --loglevel=error --no-audit --no-fund || echo "npm could not fetch its packages: what needs them is left out"
 
 test-ecosystem: $(ECOSYSTEM) $(if $(NPM),$(NODE)) ## run the tests that need more: Node.js, generators of types ...; says what is missing
 	@echo "Running the tests with other tools ..."

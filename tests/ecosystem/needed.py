@@ -15,6 +15,8 @@ ROOT = HERE.parent.parent
 SCHEMA = ROOT / "schemas" / "military-conflict.schema.json"
 OLDEST_NODE = 18
 _BIN = HERE / "node_modules" / ".bin"
+_FETCHED = HERE / "node_modules" / ".package-lock.json"
+"""What npm writes when it has fetched all packages."""
 
 
 def missing(what: str) -> None:
@@ -34,8 +36,8 @@ def needs_node() -> None:
     """End the test, unless Node.js is there with the packages."""
     if _node_version() < OLDEST_NODE:
         missing(f"Node.js {OLDEST_NODE} or later (https://nodejs.org)")
-    if not _BIN.is_dir():
-        missing("npm, with which `make test-ecosystem` fetches the packages of tests/ecosystem/package.json,")
+    if not _FETCHED.is_file():
+        missing("what `make test-ecosystem` fetches with npm (tests/ecosystem/package.json)")
 
 
 def node(program: str, *arguments: str | Path, stdin: str = "", folder: Path = HERE) -> str:
