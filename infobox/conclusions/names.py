@@ -42,6 +42,7 @@ class PartyNames:
 
     def __init__(self, lexicon: Lexicon) -> None:
         held = lexicon.demonyms
+        self._spelling, self._single = lexicon.spelling, held.single
         self.endings = tuple(held.settings.get("endings", ()))
         entries = held.valued(concepts.PARTY)
         commons = held.of(concepts.STATE)
@@ -57,7 +58,7 @@ class PartyNames:
 
     def of(self, text: str) -> NameMeaning:
         """What a name says. Takes time linear in the text."""
-        return self._meaning(self._split(text[:_LONGEST]))
+        return self._meaning(self._split(self._spelling.text(text[:_LONGEST], self._single)))
 
     def _split(self, text: str) -> tuple[str, ...]:
         """The words of a text in lower case, without points and lone letters; known names of an unspaced script are words."""
