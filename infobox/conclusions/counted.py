@@ -1,163 +1,205 @@
-"""What the figures of a side count: their sort, their singular, whose claims they are, and where they stand."""
+"""The figures of a side in order: what they count, whose claims they are, and what the words, labels and headings around them are."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final, cast, get_args
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple, get_args
 
 from msgspec import Struct
 
-from infobox.language import concepts
-from infobox.language.lexicon import Lexicon
-from infobox.language.patterns import any_of, whole
+from infobox.conclusions.wordings import (
+    CIVIL,
+    CLAIM,
+    HAS_TOTAL,
+    LEFT_OUT,
+    NO_PARTS,
+    ONLY_CIVIL,
+    PEOPLE,
+    TOTAL,
+    UNKNOWN,
+    SumWords,
+)
 from infobox.record import Category, Item, Quantity
-from infobox.values.figure_lists import sort_of
-from infobox.values.figure_words import FigureWords
 
-PEOPLE: Final[Category] = "people"
-HAPPEN_TO_PEOPLE: Final = ("killed", "wounded", "missing", "sick", "deserted", "displaced", "casualties")
-"""With one of these in its kind, a figure without a noun counts people; captured may be things as well."""
 _TAKEN: Final = ("captured", "surrendered", "captured_or_missing")
-_SORTS: Final[dict[int, Category]] = {
-    concepts.PEOPLE: "people",
-    concepts.ANIMAL: "animals",
-    concepts.FORMATION: "formations",
-}
 _MANY: Final = 100
 """A number without a noun under a label that is not known counts people if it is so high; below, it may count things."""
+_MEN_OF_FORMATIONS: Final = 2000
+"""So many are the men of a formation, not formations."""
+_STATEMENTS: Final = re.compile('[;,](?=(?:[^"]*"[^"]*")*[^"]*$)')
+"""What parts the statements in a parenthesis, outside of quotation marks: `(2015; per gov.)`."""
+_LONGEST_CLAIM: Final = 200
+_BRACKETED: Final = re.compile(r"\s?[(\[]([^()\[\]\d]{2,40})[)\]]")
 
 
-class SumWords:
-    """The words that say what a figure is among others, in one language; `understood` is false if it has none."""
+class Above(NamedTuple):
+    """What stands above a line: titles, those of them that are labels, the lines with figures, and what the titles say."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        words = lexicon.checks
-        self.understood = bool(words.of(concepts.TOTAL))
-        self.figures: FigureWords = lexicon.grammar(FigureWords)
-        self.categories = cast(dict[str, Category], words.valued(concepts.CATEGORY))
-        assert set(self.categories.values()) <= set(get_args(Category))
-        self.general = words.of(concepts.WHOLE_ARMY)
-        self.civilian = _pattern(whole(words.of(concepts.NO_ARMY)))
-        self.joined = _pattern(whole(lexicon.results.of(concepts.AND)))
-        self.rival = _pattern(rf"{whole(words.of(concepts.ALTERNATIVE))}|[%?]")
-        self.claim = _pattern(whole(words.of(concepts.CLAIMED_BY)))
-        self.included = _pattern(whole(words.of(concepts.INCOMPLETE)))
-        self.unknown = _pattern(whole(lexicon.figures.of(_NOT_KNOWN)))
-        self.when = _pattern(rf"{whole(words.of(concepts.COUNTED_WHEN) | lexicon.dates.of(concepts.MONTH, concepts.SEASON))}|\d")
-        before, total, after = (any_of(words.of(each)) for each in (concepts.BEFORE_TOTAL, concepts.TOTAL, concepts.AFTER_TOTAL))
-        self.is_total = _pattern(rf"\W*(?:{before}[ -]?)?{total}(?: {after})?\W*")
-        self.ends_total = _pattern(rf"\s*\(?{any_of(words.of(concepts.ENDS_TOTAL))}\b")
-        self._known: dict[tuple[str, str | None], tuple[Category | None, str]] = {}
-
-    def counted(self, unit: str, kind: str | None) -> tuple[Category | None, str]:
-        """The sort of thing that a unit names, and its singular if it is a plural."""
-        found = self._known.get((unit, kind))
-        if found is None:
-            found = self._category(unit, kind), self._singular(unit)
-            if len(self._known) < _MOST_KNOWN:
-                self._known[unit, kind] = found
-        return found
-
-    def only_civilians(self, text: str) -> bool:
-        """Whether words count people who belong to no army, and nobody beside them: not `civilians and soldiers`."""
-        return all(map(self.civilian.search, self.joined.split(text)))
-
-    def _category(self, unit: str, kind: str | None) -> Category | None:
-        low = unit.lower()
-        head = low.rpartition(" ")[2]
-        named = next(
-            (self.categories[word] for word in (low, self._singular(low), head, self._singular(head)) if word in self.categories), None
-        )
-        if named is not None:
-            return named
-        sort = sort_of(unit, self.figures) if unit else 0
-        if sort in (concepts.THING, concepts.EITHER):
-            return "other" if sort == concepts.THING else None
-        if sort in _SORTS:
-            return _SORTS[sort]
-        says_fate = head in self.figures.any_fate or low in self.figures.any_fate or not unit
-        return PEOPLE if kind is not None and says_fate and any(each in kind for each in HAPPEN_TO_PEOPLE) else None
-
-    def _singular(self, unit: str) -> str:
-        if self.joined.search(unit):
-            return ""
-        rest, blank, head = unit.rpartition(" ")
-        one = self.figures.singulars.get(head.lower(), "")
-        return f"{rest}{blank}{one}" if one and one != head.lower() else ""
+    titles: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    owners: tuple[int, ...] = ()
+    said: int = 0
+    civil: int = 0
+    total: int = 0
 
 
-_STATEMENTS: Final = re.compile("[;,]")
-"""What parts the statements in a parenthesis: `(2015; per gov.)`."""
-_NOT_KNOWN: Final = "not_known"
-_MOST_KNOWN: Final = 10_000
+class Counted(Struct, gc=False):
+    """One figure of a list of a side.
 
-
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(words, re.IGNORECASE)
-
-
-class Counted(Struct):
-    """One figure of a list of a side: where it stands, and what the words around it say.
-
-    `path` is its path in the side, `titles` the headings above it, `owners` the paths of the items above it that have figures, `before` and
-    `after` the words between it and the figures before and after it on its line, `line` the path of its item.
+    `prefix` and `place` are the path of its item, `line` tells that from others. `labels` are what tells it from others of its kind,
+    headings first; `adjective` is what stands between its number and its unit; `before` and `after` are the words between it and the
+    figures before and after it on its line. `said` has the flags of all of these. `mixed`: civilians are counted beside others.
     """
 
     quantity: Quantity
-    path: str
-    line: str
-    item: Item
-    titles: tuple[str, ...]
-    owners: tuple[str, ...]
+    number: int
+    prefix: str
+    place: int
+    line: int
+    above: Above
     before: str
     after: str
     category: Category | None
+    labels: tuple[str, ...] = ()
+    adjective: str = ""
+    said: int = 0
     whole: bool = False
+    mixed: bool = False
 
     @property
-    def labels(self) -> tuple[str, ...]:
-        """What distinguishes it from others of its kind: headings, label, flag."""
-        flags = tuple(flag.of or flag.image for flag in self.item.flags)
-        return (*self.titles, *flags, *((self.quantity.of,) if self.quantity.of else ()))
+    def path(self) -> str:
+        """Its path in the side."""
+        return f"{self.prefix}[{self.place}].quantities[{self.number}]"
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """The lines above its own that have figures."""
+        return self.above.owners
 
 
-def figures(items: list[Item], field: str, words: SumWords) -> list[Counted]:
+class Listed(NamedTuple):
+    """The figures of a list, and those of them that count people of an army.
+
+    `unknown_alone`, `unknown`: it says of somebody that the number is unknown, on a line of its own, or anywhere.
+    """
+
+    figures: list[Counted]
+    people: list[Counted]
+    unknown_alone: bool
+    unknown: bool
+
+
+def figures(items: list[Item], field: str, words: SumWords) -> Listed:
     """The figures of a list, in order, with their categories, claims and whether civilians are counted filled in."""
     found: list[Counted] = []
-    for item, line, titles, owners in _lines(items, field):
-        for number, (quantity, before, after) in enumerate(_segments(item)):
-            category, quantity.singular = words.counted(quantity.unit, quantity.kind)
-            context = (*titles, quantity.of, quantity.unit)
-            quantity.civilians = any(words.only_civilians(text) for text in context if text)
-            quantity.by = _claim(titles, quantity, after, words)
-            here = Counted(quantity, f"{line}.quantities[{number}]", line, item, titles, owners, before, after, category)
-            here.category = quantity.category = category or _of_labels(here, words) or _captured(here, found, words)
-            if category == "formations" and (quantity.low or 0) >= _MANY:
-                here.category = None  # more likely the men of one
-            said = [*titles[-1:], quantity.of]
-            here.whole = any(title and words.is_total.fullmatch(title) for title in said) or words.ends_total.match(after) is not None
-            here.whole = here.whole or (number == 0 and words.is_total.fullmatch(before) is not None)
+    people: list[Counted] = []
+    alone = anywhere = False
+    says, counted = words.says, words.counted
+    for item, prefix, place, above in _lines(items, field, words):
+        quantities = item.quantities
+        if not quantities:
+            if words.told(item.text, UNKNOWN) and counted[item.text, None][0] not in _THINGS:
+                alone = anywhere = True
+            continue
+        before_these = len(found)
+        for number, (quantity, before, after) in enumerate(_segments(item.text, quantities)):
+            category, singular = counted[quantity.unit, quantity.kind]
+            if singular:
+                quantity.singular = singular
+            here = Counted(quantity, number, prefix, place, id(item), above, before, after, category)
+            if category in _THINGS:
+                quantity.category = category
+                if (says[after] | above.said) & CLAIM and (by := _claim(above.titles, quantity, after, words)):
+                    quantity.by = by
+            else:
+                _read(here, item, found[before_these:] if number else _NONE_BEFORE, words)
+                anywhere = anywhere or here.said & UNKNOWN != 0
+                if here.category == PEOPLE and not quantity.civilians:
+                    people.append(here)
             found.append(here)
-    return found
+    return Listed(found, people, alone, anywhere)
+
+
+_NONE_BEFORE: Final[list[Counted]] = []
+_THINGS: Final = frozenset({*get_args(Category)} - {PEOPLE, "formations"})
+
+
+def _read(here: Counted, item: Item, before: list[Counted], words: SumWords) -> None:
+    """What the words around a figure say that may count people. `before` are the figures before it on its line."""
+    says, quantity, above = words.says, here.quantity, here.above
+    said_before, said_after = says[here.before], says[here.after]
+    said = said_before | said_after | above.said
+    civil = above.civil | says[quantity.unit]
+    whole = above.total or (not before and said_before & TOTAL)
+    here.labels = above.labels
+    for text in _own_labels(item, quantity) if item.flags or quantity.of else ():
+        label = says[text]
+        if label & TOTAL:
+            whole = TOTAL
+        else:
+            here.labels += (text,)
+            civil |= label
+            said |= label
+    rest = here.after
+    if quantity.unit:
+        adjective, found, rest = here.after.partition(quantity.unit)
+        if adjective != " " and found and (adjective := adjective.strip(" -–(")):
+            if says[adjective] & TOTAL:
+                whole = TOTAL
+            else:
+                here.adjective = adjective
+    if said_after & HAS_TOTAL and not whole:
+        whole = words.begins_total(here.after) or words.begins_total(rest)
+    here.said, here.whole = said, bool(whole)
+    if civil & ONLY_CIVIL:
+        quantity.civilians = True
+    else:
+        here.mixed = civil & CIVIL != 0 or said & (CIVIL | LEFT_OUT) == CIVIL or bool(item.notes and _in_notes(item, words))
+    if said & CLAIM and (by := _claim(above.titles, quantity, here.after, words)):
+        quantity.by = by
+    _categorize(here, before, words)
+    if rest and here.category == PEOPLE and (named := _BRACKETED.match(rest)) and _names_part(named[1], words):
+        here.labels += (named[1],)
+
+
+def _names_part(text: str, words: SumWords) -> bool:
+    """Whether words in parentheses say who is counted: `232 killed (Netherlands)`."""
+    return not words.says[text] & (CLAIM | NO_PARTS) and words.names_party(text)
+
+
+def _own_labels(item: Item, quantity: Quantity) -> list[str]:
+    labels = [flag.of or flag.image for flag in item.flags]
+    return [*labels, quantity.of] if quantity.of else labels
+
+
+def _in_notes(item: Item, words: SumWords) -> bool:
+    """Whether notes say that civilians are counted too."""
+    return any(words.told(note.text, CIVIL | LEFT_OUT) == CIVIL for note in item.notes)
+
+
+def _categorize(here: Counted, before: list[Counted], words: SumWords) -> None:
+    """What a figure counts, also if its noun does not say it."""
+    quantity = here.quantity
+    if here.category is None:
+        here.category = _in_parenthesis(before) or _of_labels(here, words) or _captured(here, before, words)
+    elif here.category == "formations" and (quantity.low or 0) >= _MANY:
+        here.category = PEOPLE if (quantity.low or 0) >= _MEN_OF_FORMATIONS else None
+    quantity.category = here.category
+
+
+def _in_parenthesis(before: list[Counted]) -> Category | None:
+    """What a figure without a known noun counts that stands in a parenthesis after a figure of things: `536 aircraft (342 serviceable)`."""
+    if not before or not before[-1].after.rstrip().endswith("(") or before[-1].category not in _THINGS:
+        return None
+    return before[-1].category
 
 
 def _captured(figure: Counted, before: list[Counted], words: SumWords) -> Category | None:
     """People, if a figure says only that they were captured, and none before it on the line counts anything else."""
     quantity = figure.quantity
     fated = quantity.unit.rpartition(" ")[2].lower() in words.figures.any_fate or not quantity.unit
-    people = all(each.category == PEOPLE for each in before if each.line == figure.line)
-    return PEOPLE if fated and people and quantity.kind in _TAKEN else None
-
-
-def unknown(items: list[Item], words: SumWords) -> tuple[bool, bool]:
-    """Whether a list says of somebody that the number is not known: on a line of its own, and anywhere."""
-    alone = anywhere = False
-    for item, *_ in _lines(items, ""):
-        if words.unknown.search(item.text):
-            anywhere = True
-            alone = alone or not item.quantities
-    return alone, anywhere
+    return PEOPLE if fated and quantity.kind in _TAKEN and all(each.category == PEOPLE for each in before) else None
 
 
 def _of_labels(figure: Counted, words: SumWords) -> Category | None:
@@ -165,39 +207,61 @@ def _of_labels(figure: Counted, words: SumWords) -> Category | None:
     quantity = figure.quantity
     if quantity.unit:
         return None
-    for label in reversed([*figure.titles, quantity.of]):
-        sort = words.counted(label.strip(" :"), None)[0] if label else None
-        if sort is not None and not words.is_total.fullmatch(label):
-            return sort
-    if quantity.of and not words.is_total.fullmatch(quantity.of) and (quantity.low or quantity.high or 0) < _MANY:
-        return None
-    return PEOPLE
+    number = quantity.low or quantity.high or 0
+    for label in reversed([*figure.above.titles, quantity.of]):
+        sort = words.counted[label.strip(" :"), None][0] if label and not any(map(str.isdigit, label)) else None
+        if sort is not None and not words.says[label] & TOTAL:
+            return sort if sort != "formations" or number < _MANY else PEOPLE
+    return None if quantity.of and number < _MANY and not words.says[quantity.of] & TOTAL else PEOPLE
 
 
-def _lines(items: list[Item], field: str) -> Iterator[tuple[Item, str, tuple[str, ...], tuple[str, ...]]]:
-    """The items of a tree in order, each with its path, the titles above it and the paths of the items above it that have figures."""
-    nothing: tuple[str, ...] = ()
-    waiting = [(item, f"{field}[{number}]", nothing, nothing) for number, item in enumerate(items)][::-1]
+def _lines(items: list[Item], field: str, words: SumWords) -> Iterator[tuple[Item, str, int, Above]]:
+    """The items of a tree in order, each with its path up to its number, that, and what stands above it."""
+    waiting = [(iter(items), field, -1, _NOTHING_ABOVE)]
     while waiting:
-        item, path, titles, owners = waiting.pop()
-        yield item, path, titles, owners
-        title = item.text.strip(" :()") or next((flag.of or flag.image for flag in item.flags), "")
-        above = titles if item.quantities or not title else (*titles, title)
-        over = (*owners, path) if item.quantities else owners
-        waiting += [(inner, f"{path}.items[{number}]", above, over) for number, inner in enumerate(item.items)][::-1]
+        rest, prefix, number, above = waiting.pop()
+        for item in rest:
+            number += 1
+            yield item, prefix, number, above
+            if item.items:
+                waiting.append((rest, prefix, number, above))
+                waiting.append((iter(item.items), f"{prefix}[{number}].items", -1, _under(item, above, words)))
+                break
 
 
-def _segments(item: Item) -> Iterator[tuple[Quantity, str, str]]:
-    """The figures of an item, each with the words between it and its neighbours."""
+def _under(item: Item, above: Above, words: SumWords) -> Above:
+    """What stands above the items of an item."""
+    if item.quantities:
+        return above._replace(owners=(*above.owners, id(item)))
+    title = item.text.strip(" :()") or next((flag.of or flag.image for flag in item.flags), "")
+    if not title:
+        return above
+    titles, says = (*above.titles, title), words.says[title]
+    if says & TOTAL:
+        return above._replace(titles=titles, total=TOTAL)
+    if title.lower() in words.general:
+        return above._replace(titles=titles)
+    return Above(titles, (*above.labels, title), above.owners, above.said | says, above.civil | says)
+
+
+_NOTHING_ABOVE: Final = Above()
+
+
+def _segments(text: str, quantities: list[Quantity]) -> Iterable[tuple[Quantity, str, str]]:
+    """The figures of a line, each with the words between it and its neighbours."""
+    if len(quantities) == 1:
+        quantity = quantities[0]
+        before, found, after = text.partition(quantity.text or "\n")
+        return ((quantity, before, after) if found else (quantity, "", before),)
     places: list[tuple[int, int]] = []
     end = 0
-    for quantity in item.quantities:
-        start = item.text.find(quantity.text, end) if quantity.text else -1
+    for quantity in quantities:
+        start = text.find(quantity.text, end) if quantity.text else -1
         start = end if start < 0 else start
         places.append((start, end := start + len(quantity.text)))
-    edges = [0, *(edge for place in places for edge in place), len(item.text)]
-    for number, quantity in enumerate(item.quantities):
-        yield quantity, item.text[edges[2 * number] : edges[2 * number + 1]], item.text[edges[2 * number + 2] : edges[2 * number + 3]]
+    edges = [0, *(edge for place in places for edge in place), len(text)]
+    between = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    return zip(quantities, between, between[1:], strict=False)
 
 
 def _claim(titles: tuple[str, ...], quantity: Quantity, after: str, words: SumWords) -> str:
@@ -205,10 +269,11 @@ def _claim(titles: tuple[str, ...], quantity: Quantity, after: str, words: SumWo
     said = [*reversed(titles), quantity.of]
     place = words.claim.search(after)
     if place is not None:
-        opening, closing = after.rfind("(", 0, place.start()), after.find(")", place.start())
+        opening = max(after.rfind(sign, 0, place.start()) for sign in "([")
+        closing = next((at for at in range(place.start(), len(after)) if after[at] in ")]"), -1)
         inside = after[opening + 1 : closing] if 0 <= opening < closing else after[place.start() :]
-        said[:0] = _STATEMENTS.split(inside)
+        said[:0] = _STATEMENTS.split(inside[:_LONGEST_CLAIM])
     for phrase in said:
         if phrase and " " in phrase.strip() and words.claim.search(phrase):
-            return phrase.strip(" ,;.:()–-")
+            return phrase.strip(" ,;.:()[]–-")
     return ""

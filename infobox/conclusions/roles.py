@@ -2,46 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
 
-from infobox.conclusions.counted import Counted, SumWords
+from infobox.conclusions.counted import Counted
+from infobox.conclusions.wordings import INCLUDED, NO_PARTS, SumWords
 from infobox.record import Role, Sum
 
 _LEAST_PARTS: Final = 2
+_DEEPEST: Final = 10
+
+
+class _Found(NamedTuple):
+    """What figures come to, the figures on which that rests, and the role of each figure."""
+
+    low: int | None
+    high: int | None
+    used: tuple[Counted, ...]
+    roles: tuple[tuple[Counted, Role], ...]
+    estimates: int | None = None
 
 
 def resolved(figures: Sequence[Counted], words: SumWords) -> Sum | None:
     """What figures of one kind come to, with the role of each filled in; None if it cannot be told, which leaves them without a role."""
-    if not figures:
-        return None
     if len(figures) == 1:
-        return _single(figures[0], words)
-    whole = _whole(figures)
-    if whole is not None:
-        rest = [figure for figure in figures if figure is not whole]
-        size = whole.quantity.high
-        if any(each.quantity.by != whole.quantity.by for each in rest) or _is_part(whole, words) or not _covers(whole, figures, words):
+        [figure] = figures
+        quantity = figure.quantity
+        if figure.mixed or is_part(figure, words):
             return None
-        if size is not None and any((each.quantity.low or 0) > size for each in rest):
-            return None
-        _play(rest, "part")
-        return _sum([whole], "total")
-    if any(figure.quantity.by for figure in figures):
-        rivals = {figure.quantity.by for figure in figures}
-        return _rivals(figures) if len(rivals) == len(figures) and "" not in rivals else None
-    return _sum(figures, "part") if _add_up(figures, words) else None
-
-
-def _single(figure: Counted, words: SumWords) -> Sum | None:
-    if _is_part(figure, words):
+        quantity.role = "total"
+        return Sum(quantity.low, quantity.high, quantity.about, None, [figure.path])
+    found = _resolved(figures, words, 0) if figures else None
+    if found is None:
         return None
-    return _sum([figure], "total")
+    for figure, role in found.roles:
+        figure.quantity.role = role
+    about = any(figure.quantity.about for figure in found.used)
+    return Sum(low=found.low, high=found.high, about=about, estimates=found.estimates, figures=[figure.path for figure in found.used])
 
 
-def _is_part(figure: Counted, words: SumWords) -> bool:
+def _resolved(figures: Sequence[Counted], words: SumWords, depth: int) -> _Found | None:
+    """The same for the figures under the same `depth` labels."""
+    if len(figures) == 1:
+        [figure] = figures
+        return None if is_part(figure, words) or figure.mixed else _one(figure)
+    if any(figure.mixed for figure in figures):
+        return None
+    if len({figure.quantity.by for figure in figures}) > 1:
+        return _rivals(figures, words, depth)
+    whole = _whole(figures)
+    found = _with_parts(whole, [figure for figure in figures if figure is not whole], depth, words) if whole is not None else None
+    return found or _parts(figures, words, depth)
+
+
+def is_part(figure: Counted, words: SumWords) -> bool:
     """Whether words before a figure say that it is a part of something else."""
-    return words.included.search(figure.before) is not None or any(map(words.included.search, figure.labels))
+    if not figure.said & INCLUDED:
+        return False
+    return bool(words.says[figure.before] & INCLUDED) or any(words.says[label] & INCLUDED for label in (*figure.labels, figure.adjective))
 
 
 def _whole(figures: Sequence[Counted]) -> Counted | None:
@@ -50,7 +69,7 @@ def _whole(figures: Sequence[Counted]) -> Counted | None:
     if called:
         return called[0] if len(called) == 1 else None
     first, *rest = figures
-    if not first.quantity.of and not first.quantity.by and all(_stands_under(each, first) for each in rest):
+    if not first.quantity.of and all(_stands_under(each, first) for each in rest):
         return first
     bounds = [(figure.quantity.low, figure.quantity.high) for figure in figures]
     if len(figures) > _LEAST_PARTS and all(low == high and low for low, high in bounds):
@@ -60,12 +79,6 @@ def _whole(figures: Sequence[Counted]) -> Counted | None:
     return None
 
 
-def _covers(whole: Counted, figures: Sequence[Counted], words: SumWords) -> bool:
-    """Whether all figures stand under the headings under which their total stands."""
-    titles = tuple(title for title in whole.titles if not words.is_total.fullmatch(title))
-    return all(each.titles[: len(titles)] == titles for each in figures)
-
-
 def _stands_under(figure: Counted, whole: Counted) -> bool:
     """Whether a figure stands under the line of another one, or in a parenthesis after it."""
     if whole.line in figure.owners:
@@ -73,45 +86,107 @@ def _stands_under(figure: Counted, whole: Counted) -> bool:
     return figure.line == whole.line and whole.after.rstrip().endswith("(") and ")" not in figure.before
 
 
-def _add_up(figures: Sequence[Counted], words: SumWords) -> bool:
-    """Whether figures count different people, all at the same time."""
-    lines = {figure.line for figure in figures}
-    if any(owner in lines for figure in figures for owner in figure.owners):
-        return False
-    if any(figure.whole or _is_part(figure, words) for figure in figures):
-        return False
-    said = [text for figure in figures for text in (*figure.labels, figure.before, figure.after)]
-    if any(words.when.search(text) or words.rival.search(text) or words.included.search(text) for text in said):
-        return False
-    labels = [figure.labels for figure in figures]
-    if all(labels) and len(set(labels)) == len(figures):
-        return not any(one != other and one == other[: len(one)] for one in labels for other in labels)
-    units = [figure.quantity.unit.lower() for figure in figures]
-    general = [not unit or unit in words.figures.any_fate or unit.rpartition(" ")[2] in words.general for unit in units]
-    return len(set(labels)) == 1 and not any(general) and len(set(units)) == len(units)
+def _with_parts(whole: Counted, rest: Sequence[Counted], depth: int, words: SumWords) -> _Found | None:
+    """A total whose parts stand under the headings under which it stands."""
+    size, titles = whole.quantity.high, whole.labels
+    if is_part(whole, words) or any(each.labels[: len(titles)] != titles for each in rest if titles[depth:]):
+        return None
+    if size is not None and any((each.quantity.low or 0) > size for each in rest):
+        return None
+    return _one(whole)._replace(roles=((whole, "total"), *((each, "part") for each in rest)))
 
 
-def _rivals(figures: Sequence[Counted]) -> Sum:
-    made = _sum(figures, "estimate")
-    lows, highs = ([getattr(figure.quantity, name) for figure in figures] for name in ("low", "high"))
-    made.low = None if None in lows else min(lows)
-    made.high = None if None in highs else max(highs)
-    made.estimates = len(figures)
-    return made
-
-
-def _sum(figures: Sequence[Counted], role: Role) -> Sum:
-    """The sum of figures, which get their role; a bound that one of them lacks is open."""
-    _play(figures, role)
-    lows, highs = ([getattr(figure.quantity, name) for figure in figures] for name in ("low", "high"))
-    return Sum(
-        low=None if None in lows else sum(lows),
-        high=None if None in highs else sum(highs),
-        about=any(figure.quantity.about for figure in figures),
-        figures=[figure.path for figure in figures],
+def _rivals(figures: Sequence[Counted], words: SumWords, depth: int) -> _Found | None:
+    """Estimates and claims for the same thing, each somebody's; at most one is the page's own."""
+    groups: defaultdict[str, list[Counted]] = defaultdict(list)
+    for figure in figures:
+        groups[figure.quantity.by].append(figure)
+    if "" in groups and len({_place(figure, words) for figure in figures}) > 1:
+        return None
+    found = [_resolved(group, words, depth + bool(by)) for by, group in groups.items()]
+    if "" in groups and any(each is None or len(each.used) > 1 for each in found):
+        return None
+    made = [each for each in found if each is not None]
+    if len(made) < len(found):
+        return None
+    lows, highs = [each.low for each in made], [each.high for each in made]
+    roles: list[tuple[Counted, Role]] = []
+    for each in made:
+        roles += [(figure, "estimate" if role == "total" else role) for figure, role in each.roles]
+    return _Found(
+        None if None in lows else min(low or 0 for low in lows),
+        None if None in highs else max(high or 0 for high in highs),
+        tuple(figure for each in made for figure in each.used),
+        tuple(roles),
+        len(made),
     )
 
 
-def _play(figures: Sequence[Counted], role: Role) -> None:
+def _place(figure: Counted, words: SumWords) -> tuple[str, ...]:
+    """What tells a figure from others of its kind, without whose claim it is."""
+    return (*(label for label in figure.labels if not words.claim.search(label)), figure.adjective, figure.quantity.unit.lower())
+
+
+def _parts(figures: Sequence[Counted], words: SumWords, depth: int) -> _Found | None:
+    """Figures that count different people, all at the same time."""
+    lines = {figure.line for figure in figures}
+    if any(owner in lines for figure in figures for owner in figure.owners):
+        return _by_labels(figures, words, depth)
+    if any(figure.said & NO_PARTS or figure.whole for figure in figures):
+        return _by_labels(figures, words, depth)
+    if all(len(figure.labels) == depth for figure in figures):
+        return _added([_one(figure) for figure in figures]) if _differ(figures, words) else None
+    return _by_labels(figures, words, depth)
+
+
+def _by_labels(figures: Sequence[Counted], words: SumWords, depth: int) -> _Found | None:
+    """Figures with different labels, each label's own first."""
+    groups: defaultdict[str | None, list[Counted]] = defaultdict(list)
     for figure in figures:
-        figure.quantity.role = role
+        groups[figure.labels[depth] if len(figure.labels) > depth else None].append(figure)
+    if None in groups or depth > _DEEPEST:
+        return None
+    found = [_resolved(group, words, depth + 1) for group in groups.values()]
+    made = [each for each in found if each is not None]
+    if len(made) < len(found):
+        return None
+    if len(made) == 1:
+        return made[0]
+    if any(words.says[label or ""] & NO_PARTS for label in groups) or any(each.estimates for each in made):
+        return None
+    if any(words.says[text] & NO_PARTS for each in made for figure in each.used for text in _beside(figure, depth)):
+        return None
+    return _added(made)
+
+
+def _beside(figure: Counted, depth: int) -> Iterable[str]:
+    return (figure.before, figure.after, *figure.labels[depth + 1 :])
+
+
+def _differ(figures: Sequence[Counted], words: SumWords) -> bool:
+    """Whether nouns or adjectives tell figures with the same labels apart: infantry and cavalry, British and Indian troops."""
+    nouns, adjectives, general = set(), set(), 0
+    for figure in figures:
+        unit = figure.quantity.unit.lower()
+        adjectives.add(figure.adjective.lower())
+        nouns.add(unit)
+        general += not unit or unit in words.figures.any_fate or unit.rpartition(" ")[2] in words.general
+    if len(adjectives) == len(figures) and "" not in adjectives:
+        return True
+    named = {(figure.adjective.lower(), figure.quantity.unit.lower()) for figure in figures}
+    return not general and len(named) == len(figures) and (len(nouns) == len(figures) or "" not in adjectives)
+
+
+def _one(figure: Counted) -> _Found:
+    return _Found(figure.quantity.low, figure.quantity.high, (figure,), ((figure, "total"),))
+
+
+def _added(parts: Sequence[_Found]) -> _Found:
+    """The sum of parts; a bound that one of them lacks is open."""
+    lows, highs = [part.low for part in parts], [part.high for part in parts]
+    return _Found(
+        None if None in lows else sum(low or 0 for low in lows),
+        None if None in highs else sum(high or 0 for high in highs),
+        tuple(figure for part in parts for figure in part.used),
+        tuple((figure, "part") for part in parts for figure, _ in part.roles),
+    )

@@ -2,119 +2,221 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, get_args
 
-from infobox.conclusions.counted import PEOPLE, Counted, SumWords, figures, unknown
+from infobox.conclusions.counted import Counted, Listed, figures
 from infobox.conclusions.roles import resolved
+from infobox.conclusions.wordings import PEOPLE, SumWords
 from infobox.language.lexicon import Lexicon
-from infobox.record import FIGURE_FIELDS, Conflict, Kind, Losses, Side, Sum, sides_of
+from infobox.record import Conflict, Item, Kind, Losses, Side, Sum
 
 _LOSSES: Final = ("killed", "wounded", "missing", "captured")
-_ATOMS: Final[dict[str | None, frozenset[str]]] = {
+_ATOMS: Final[dict[str, frozenset[str]]] = {
     kind: frozenset(atoms)
     for kind in get_args(Kind)
     if (atoms := kind.replace("_or_", "_").split("_")) and {*_LOSSES, "sick", "deserted"}.issuperset(atoms)
 } | {"surrendered": frozenset(("captured",))}
 """What each kind of loss is made of."""
-_OTHER_KINDS: Final = ("displaced", "destroyed", "damaged", "destroyed_or_damaged", "destroyed_or_captured")
+_OF_THINGS: Final = frozenset(("destroyed", "damaged", "destroyed_or_damaged", "destroyed_or_captured"))
+_DISPLACED: Final = "displaced"
+_NO_LOSSES: Final = _OF_THINGS | {_DISPLACED}
+_ALL: Final = "casualties"
+_NO_LOSS: Final = Losses()
 _FEW: Final = 100
 """So many of something that is not known may be people, so nothing is added up beside them."""
 _BOTH: Final = frozenset(("killed", "wounded"))
+_Sums = dict[str, Sum | None]
 
 
 def add_up(record: Conflict, lexicon: Lexicon) -> None:
     """Fill in what the figures of all sides are, and what those of people come to."""
-    for side in sides_of(record):
-        if side.strength or side.casualties:
-            _conclude(side, lexicon.grammar(SumWords))
+    words = lexicon.grammar(SumWords)
+    for side in record.sides:
+        _conclude(side, words, of_all=False)
+    if record.joint is not None:
+        _conclude(record.joint, words, of_all=True)
 
 
-def _conclude(side: Side, words: SumWords) -> None:
-    for field in FIGURE_FIELDS:
-        found = figures(getattr(side, field), field, words) if getattr(side, field) else []
-        if not found or not words.understood:
-            continue
-        people = [figure for figure in found if figure.category == PEOPLE and not figure.quantity.civilians]
-        if field == "casualties":
-            side.losses = _losses(side, people, found, words)
-            continue
-        if all(figure.category is not None or (figure.quantity.low or 0) < _FEW for figure in found):
-            side.people = resolved([figure for figure in people if figure.quantity.kind is None], words)
-            _open(side.people, people, side)
-            if side.people is not None and unknown(side.strength, words)[0]:
-                side.people.high = None
+def _conclude(side: Side, words: SumWords, *, of_all: bool) -> None:
+    if side.strength and (listed := figures(side.strength, "strength", words)).figures and words.understood:
+        _without_things(listed)
+        side.people = _people(side, listed, words)
+    if side.casualties and (listed := figures(side.casualties, "casualties", words)).figures and words.understood:
+        _without_things(listed)
+        if not (of_all and any(map(_civil, listed.figures))):  # the row under all sides is often about civilians
+            made = _Casualties(side, listed, words).losses()
+            side.losses = made if made != _NO_LOSS else None
 
 
-def _losses(side: Side, people: list[Counted], found: list[Counted], words: SumWords) -> Losses | None:
-    by_kind: defaultdict[str, list[Counted]] = defaultdict(list)
-    for figure in people:
-        kind = figure.quantity.kind or "casualties"
-        by_kind["captured" if kind == "surrendered" else kind].append(figure)
-    sums = {kind: resolved(those, words) for kind, those in by_kind.items() if kind not in _OTHER_KINDS}
-    for made_of in sums:
-        _open(sums[made_of], by_kind[made_of], side)
-    made = Losses()
-    for loss in _LOSSES:
-        combined = any(loss in _ATOMS.get(kind, ()) for kind in sums if kind != loss)
-        if not combined and not _of_a_part(by_kind[loss], by_kind["casualties"]):
-            setattr(made, loss, sums.get(loss))
-    doubtful = any(figure.category is None and not figure.quantity.civilians for figure in found)
-    made.total = _stated(by_kind["casualties"], sums, by_kind) if by_kind["casualties"] else None if doubtful else _together(sums)
-    alone, anywhere = unknown(side.casualties, words)
-    for name in (*_LOSSES, "total"):
-        held: Sum | None = getattr(made, name)
-        if held is not None and (alone or (anywhere and name == "total" and not by_kind["casualties"])):
-            held.high = None
-    return made if made != Losses() else None
+def _civil(figure: Counted) -> bool:
+    return figure.mixed or figure.quantity.civilians or figure.quantity.kind == _DISPLACED
 
 
-def _of_a_part(figures: Sequence[Counted], wholes: Sequence[Counted]) -> bool:
-    """Whether figures stand under a figure of losses that is not the only one: they say nothing of the others."""
-    return any(figure.owners and whole.line not in figure.owners for figure in figures for whole in wholes)
+def _without_things(listed: Listed) -> None:
+    """A total without a noun that may be one of things counts nothing known: `350 ships, 500 transports, total: 850`."""
+    for whole in [each for each in listed.people if each.whole]:
+        if not whole.quantity.unit:
+            things = [each.quantity.low or 0 for each in listed.figures if each.category not in (PEOPLE, None, "formations", "animals")]
+            number = whole.quantity.low or whole.quantity.high or 0
+            if things and (number < _FEW or number <= max(things) or number == sum(things)):
+                whole.category = whole.quantity.category = None
+                listed.people.remove(whole)
 
 
-def _stated(wholes: list[Counted], sums: dict[str, Sum | None], by_kind: dict[str, list[Counted]]) -> Sum | None:
-    """The page's total of losses, unless it may leave out some of those that it counts by kind."""
-    total = sums["casualties"]
-    others = {kind: made for kind, made in sums.items() if kind != "casualties"}
-    if total is None or not others:
-        return total
-    if total.high is None:
-        return total if any(figure.whole for figure in wholes) else None
-    if None in others.values():
+def _people(side: Side, listed: Listed, words: SumWords) -> Sum | None:
+    people = [figure for figure in listed.people if figure.quantity.kind is None]
+    doubtful = any(figure.category is None and (figure.quantity.low or 0) >= _FEW for figure in listed.figures)
+    if doubtful and sum(figure.whole for figure in people) != 1:
         return None
-    low = sum(made.low or 0 for made in others.values() if made is not None)
-    if low > total.high:
-        return None
-    said = any(figure.whole for figure in wholes) or all(
-        wholes[0].line in (figure.line, *figure.owners) for kind in others for figure in by_kind[kind]
-    )
-    beside = {atom for kind in others for atom in _ATOMS.get(kind, ())} & {"captured", "missing"}
-    return total if said or not beside or low == total.high or {atom for kind in others for atom in _ATOMS.get(kind, ())} >= _BOTH else None
-
-
-def _together(sums: dict[str, Sum | None]) -> Sum | None:
-    """What losses by kind come to: open above if they say nothing of killed or of wounded."""
-    atoms = [atom for kind in sums for atom in _ATOMS.get(kind, ("?",))]
-    parts = [made for made in sums.values() if made is not None]
-    if not atoms or "?" in atoms or len(set(atoms)) < len(atoms) or len(parts) < len(sums) or any(made.estimates for made in parts):
-        return None
-    lows, highs = [made.low for made in parts], [made.high for made in parts]
-    return Sum(
-        low=None if None in lows else sum(low or 0 for low in lows),
-        high=None if None in highs or not set(atoms) >= _BOTH else sum(high or 0 for high in highs),
-        about=any(made.about for made in parts),
-        figures=[path for made in parts for path in made.figures],
-    )
-
-
-def _open(made: Sum | None, people: Sequence[Counted], side: Side) -> None:
-    """Open a sum above that rests on a figure of one of several combatants."""
-    if made is None or len(made.figures) != 1 or len(side.combatants) < 2:
-        return
-    names = {(item.name or item.text).lower() for item in side.combatants}
-    figure = next(each for each in people if each.path == made.figures[0])
-    if any(label.lower() in names for label in figure.labels):
+    made = resolved(people, words)
+    if made is not None and (_leaves_out(made, people, side) or (listed.unknown_alone and not any(figure.whole for figure in people))):
         made.high = None
+    return made
+
+
+def _key(figure: Counted) -> str:
+    return figure.labels[0] if figure.labels else ""
+
+
+def _leaves_out(made: Sum, people: Sequence[Counted], side: Side) -> bool:
+    """Whether a sum rests on figures of some of the parts of a side that have figures of people, or of one of several combatants."""
+    paths = set(made.figures)
+    used = [figure for figure in people if figure.path in paths]
+    keys = {_key(figure) for figure in used}
+    if "" in keys:
+        return False
+    if any(_key(figure) and _key(figure) not in keys for figure in people):
+        return True
+    if len(used) > 1:
+        return False
+    labels = set(used[0].labels)
+    names = [*_names(side.combatants)]
+    return any(not labels.isdisjoint(each) for each in names) and any(labels.isdisjoint(each) for each in names)
+
+
+def _names(items: Sequence[Item]) -> Iterator[set[str]]:
+    """The names of each combatant, also of those under headings."""
+    for item in items:
+        if item.heading:
+            yield from _names([inner for inner in item.items if not inner.heading])
+        else:
+            yield {item.name or item.text, *(flag.of for flag in item.flags)}
+
+
+class _Casualties:
+    """The losses of one side."""
+
+    def __init__(self, side: Side, listed: Listed, words: SumWords) -> None:
+        self.listed = listed
+        self.by_kind: dict[str, list[Counted]] = {}
+        for figure in listed.people:
+            kind = figure.quantity.kind or _ALL
+            self.by_kind.setdefault("captured" if kind == "surrendered" else kind, []).append(figure)
+        self.sums: _Sums = {kind: resolved(those, words) for kind, those in self.by_kind.items() if kind not in _NO_LOSSES}
+        if any(figure.labels for figure in listed.people):
+            for made in self.sums.values():
+                if made is not None and _leaves_out(made, listed.people, side):
+                    made.high = None
+
+    def losses(self) -> Losses:
+        """The sums; those that cannot be told are None."""
+        if not self.sums or self._about_civilians():
+            return _NO_LOSS
+        wholes = self.by_kind.get(_ALL, [])
+        held = {loss: self.sums[loss] for loss in _LOSSES if loss in self.sums and self._known_apart(loss, wholes)}
+        total = self._total(wholes)
+        if self.listed.unknown:
+            for made in held.values() if self.listed.unknown_alone else ():
+                if made is not None:
+                    made.high = None
+            if total is not None and not total.estimates and (self.listed.unknown_alone or not wholes):
+                total.high = None
+        return Losses(**held, total=total)
+
+    def _known_apart(self, loss: str, wholes: Sequence[Counted]) -> bool:
+        """Whether figures of one kind of loss tell all of it: no others count it with something else, and they are not of a part."""
+        if any(kind != loss and loss in _ATOMS.get(kind, ()) for kind in self.sums):
+            return False
+        figures_of = self.by_kind[loss]
+        return not wholes or not (_of_a_part(figures_of, wholes) or _of_other_source(figures_of, wholes))
+
+    def _about_civilians(self) -> bool:
+        """Whether the killed are civilians alone, and others are not told apart: they may be civilians too."""
+        civil = any(figure.quantity.civilians and figure.quantity.kind == "killed" for figure in self.listed.figures)
+        return civil and not any(kind == _ALL or "killed" in kind for kind in self.by_kind)
+
+    def _total(self, wholes: list[Counted]) -> Sum | None:
+        if wholes:
+            return None if _DISPLACED in self.by_kind else self._stated(wholes)
+        doubtful = any(
+            figure.mixed or (figure.category is None and not figure.quantity.civilians and figure.quantity.kind not in _OF_THINGS)
+            for figure in self.listed.figures
+        )
+        return None if doubtful else _together(self.sums)
+
+    def _stated(self, wholes: list[Counted]) -> Sum | None:
+        """The page's total of losses, unless it may leave out some of those that it counts by kind."""
+        total = self.sums[_ALL]
+        others = {kind: made for kind, made in self.sums.items() if kind != _ALL}
+        if total is None or not others:
+            return total
+        if total.estimates or (None not in others.values() and _low(others) == total.high):
+            return total
+        atoms = {atom for kind in others for atom in _ATOMS.get(kind, ())}
+        parts = [figure for kind in others for figure in self.by_kind[kind]]
+        if _of_different_sources(wholes, parts, complete=atoms >= _BOTH):
+            return None
+        called = any(figure.whole for figure in wholes)
+        said = called or all(_stands_in(figure, wholes[0]) for figure in parts)
+        if total.high is None:
+            return total if said else None
+        if None in others.values():
+            return total if called and all((figure.quantity.low or 0) <= total.high for figure in parts) else None
+        if _low(others) > total.high:
+            return None
+        return total if said or not atoms & {"captured", "missing"} or atoms >= _BOTH else None
+
+
+def _low(sums: Mapping[str, Sum | None]) -> int:
+    return sum(made.low or 0 for made in sums.values() if made is not None)
+
+
+def _stands_in(figure: Counted, whole: Counted) -> bool:
+    """Whether a figure stands on the line of another one, or under it."""
+    return whole.line in (figure.line, *figure.owners)
+
+
+def _of_a_part(figures_of: Collection[Counted], wholes: Sequence[Counted]) -> bool:
+    """Whether figures stand under a figure of losses that is not the only one: they say nothing of the others."""
+    return any(figure.owners and whole.line not in figure.owners for figure in figures_of for whole in wholes)
+
+
+def _of_other_source(figures_of: Collection[Counted], wholes: Collection[Counted]) -> bool:
+    """Whether figures are somebody's estimates, beside figures of losses without a kind that are the page's own."""
+    return all(figure.quantity.by for figure in figures_of) and any(not whole.quantity.by for whole in wholes)
+
+
+def _of_different_sources(wholes: Collection[Counted], parts: Collection[Counted], *, complete: bool) -> bool:
+    """Whether a total and the losses by kind are rival numbers: by different people, or the total somebody's beside a complete list."""
+    stated = {whole.quantity.by for whole in wholes}
+    others = {figure.quantity.by for figure in parts}
+    return bool(others - stated - {""}) or (complete and "" not in stated and "" in others)
+
+
+def _together(sums: Mapping[str, Sum | None]) -> Sum | None:
+    """What losses by kind come to: open above if they say nothing of killed or of wounded."""
+    atoms: set[str] = set()
+    together = Sum(0, 0)
+    for kind, made in sums.items():
+        of_kind = _ATOMS.get(kind)
+        if made is None or made.estimates or of_kind is None or not atoms.isdisjoint(of_kind):
+            return None
+        atoms |= of_kind
+        together.low = None if made.low is None or together.low is None else together.low + made.low
+        together.high = None if made.high is None or together.high is None else together.high + made.high
+        together.about = together.about or made.about
+        together.figures += made.figures
+    if not atoms >= _BOTH:
+        together.high = None
+    return together

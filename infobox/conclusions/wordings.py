@@ -1,0 +1,192 @@
+"""What the words around a figure say of it: whose claim it is, whether it is a total, a part, or of civilians; and what nouns name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, cast, get_args
+
+from infobox.conclusions.names import PartyNames
+from infobox.language import concepts
+from infobox.language.lexicon import Lexicon
+from infobox.language.patterns import any_of, whole
+from infobox.record import Category, Kind
+from infobox.values.figure_lists import sort_of
+from infobox.values.figure_words import FigureWords
+
+PEOPLE: Final[Category] = "people"
+CIVIL: Final = 1
+"""Civilians are named."""
+ONLY_CIVIL: Final = 2
+"""Civilians, and nobody beside them: not `civilians and soldiers`."""
+CLAIM: Final = 4
+INCLUDED: Final = 8
+"""It may be part of something else, or others of it."""
+WHEN: Final = 16
+RIVAL: Final = 32
+TOTAL: Final = 64
+"""The text is a word for a total, and nothing else."""
+HAS_TOTAL: Final = 128
+"""There is a word for a total in the text."""
+UNKNOWN: Final = 256
+LEFT_OUT: Final = 512
+"""Something is said to be not counted."""
+NO_PARTS: Final = INCLUDED | WHEN | RIVAL
+"""With one of these beside one of them, figures are not added up."""
+
+_HAPPEN_TO_PEOPLE: Final = ("killed", "wounded", "missing", "sick", "deserted", "displaced", "casualties")
+"""With one of these in its kind, a figure without a noun counts people; captured may be things as well."""
+_SORTS: Final[dict[int, Category]] = {concepts.PEOPLE: PEOPLE, concepts.ANIMAL: "animals", concepts.FORMATION: "formations"}
+_WORD: Final = re.compile(r"[^\W\d]+")
+_NOT_KNOWN: Final = "not_known"
+_MOST_KNOWN: Final = 10_000
+_LONGEST_KNOWN: Final = 60
+"""How many texts are remembered, and how long they may be."""
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(words, re.IGNORECASE)
+
+
+class _Said(dict[str, int]):
+    """What texts say, as flags; short ones are remembered."""
+
+    def __init__(self, flags: Callable[[str], int]) -> None:
+        self._flags = flags
+
+    def __missing__(self, text: str) -> int:
+        said = self._flags(text)
+        if len(text) <= _LONGEST_KNOWN and len(self) < _MOST_KNOWN:
+            self[text] = said
+        return said
+
+
+_Count = tuple[Category | None, str]
+
+
+class _Counts(dict[tuple[str, Kind | None], _Count]):
+    """The sort of thing that a unit with a kind names, and its singular if it is a plural; those asked for are remembered."""
+
+    def __init__(self, counts: Callable[[str, Kind | None], _Count]) -> None:
+        self._counts = counts
+
+    def __missing__(self, key: tuple[str, Kind | None]) -> _Count:
+        count = self._counts(*key)
+        if len(key[0]) <= _LONGEST_KNOWN and len(self) < _MOST_KNOWN:
+            self[key] = count
+        return count
+
+
+class SumWords:
+    """The words that say what a figure is among others, in one language; `understood` is false if it has none."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.checks
+        self.understood = bool(words.of(concepts.TOTAL))
+        self.figures: FigureWords = lexicon.grammar(FigureWords)
+        self.general = words.of(concepts.WHOLE_ARMY)
+        measure = whole(words.of(concepts.MEASURED))  # `60 per cent`, `300 per day`
+        self.claim = _pattern(rf"(?!{measure}){whole(words.of(concepts.CLAIMED_BY))}(?!\s+{measure})")
+        self._lexicon = lexicon
+        self._categories = cast(dict[str, Category], words.valued(concepts.CATEGORY))
+        assert set(self._categories.values()) <= set(get_args(Category))
+        self._joined = _pattern(rf"{whole(lexicon.results.of(concepts.AND))}|[,;/&+]")
+        self._fates = {word for phrase in (*self.figures.any_fate, *words.of(concepts.ALL_COUNTED)) for word in phrase.split()}
+        before, total, after = (any_of(words.of(each)) for each in (concepts.BEFORE_TOTAL, concepts.TOTAL, concepts.AFTER_TOTAL))
+        when = words.of(concepts.COUNTED_WHEN) | lexicon.dates.of(concepts.MONTH, concepts.SEASON)
+        self._is_total = _pattern(rf"\W*(?:{before}[ -]?)?{total}(?: {after})*\W*")
+        found = {
+            CIVIL: words.of(concepts.NO_ARMY),
+            CLAIM: words.of(concepts.CLAIMED_BY),
+            INCLUDED: words.of(concepts.INCOMPLETE),
+            WHEN: when,
+            RIVAL: words.of(concepts.ALTERNATIVE),
+            UNKNOWN: lexicon.figures.of(_NOT_KNOWN),
+            LEFT_OUT: words.of(concepts.NOT_COUNTED),
+            TOTAL: words.of(concepts.TOTAL) | words.of(concepts.ENDS_TOTAL) | words.of(concepts.BEFORE_TOTAL),
+        }
+        signs = {CLAIM: "", WHEN: r"|(?<![\d,.])\d{3,4}(?!\w)", RIVAL: "|[%?]"}
+        self._found = {flag: _pattern(whole(each) + signs.get(flag, "")) for flag, each in found.items()} | {CLAIM: self.claim}
+        firsts = {flag: [word.split()[0] for word in each] for flag, each in found.items()}
+        self._hints = {flag: _pattern(whole(each) + signs.get(flag, "")) for flag, each in firsts.items()}
+        self._begins_total = _pattern(rf"[\s(\[]*{whole(words.of(concepts.ENDS_TOTAL))}")
+        self._plain: set[str] = set()
+        self.says: Final = _Said(self._flags)
+        self.counted: Final = _Counts(self._counts)
+
+    def told(self, text: str, wanted: int) -> int:
+        """Those of the wanted flags that a text has that may be long."""
+        return self.says[text] & wanted if len(text) <= _LONGEST_KNOWN else self._flags(text, wanted)
+
+    def begins_total(self, text: str) -> bool:
+        """Whether a text begins with words for a total that stand after a figure."""
+        return self._begins_total.match(text) is not None
+
+    def _flags(self, text: str, wanted: int = ~0) -> int:
+        told = set(text.lower().split()) - self._plain
+        if not told:
+            return 0
+        hints = 0
+        for word in told:
+            hint = sum(flag for flag, pattern in self._hints.items() if pattern.search(word))
+            if not hint and len(self._plain) < _MOST_KNOWN:
+                self._plain.add(word)
+            hints |= hint
+        hints &= wanted
+        said = sum(flag for flag, pattern in self._found.items() if hints & flag and pattern.search(text))
+        if said & CIVIL and all(map(self._is_civil, self._joined.split(text))):
+            said |= ONLY_CIVIL
+        if said & TOTAL:
+            said |= HAS_TOTAL
+            said ^= TOTAL * (self._is_total.fullmatch(text) is None)
+        return said
+
+    def _is_civil(self, text: str) -> bool:
+        """Whether one of several joined parts of a text names civilians, or only says what happened: `civilians killed` and `wounded`."""
+        return self._found[CIVIL].search(text) is not None or all(word in self._fates for word in _WORD.findall(text.lower()))
+
+    def names_party(self, text: str) -> bool:
+        """Whether a text names a state or people."""
+        return bool(self._lexicon.grammar(PartyNames).of(text).parties)
+
+    def _counts(self, unit: str, kind: Kind | None) -> _Count:
+        return self._of_unit(unit, kind), self._singular(unit)
+
+    def _of_unit(self, unit: str, kind: Kind | None) -> Category | None:
+        parts = [self._category(part.strip(), kind) for part in self._joined.split(unit) if part.strip()] or [self._category("", kind)]
+        whole_unit = self._named(unit.lower())
+        return whole_unit or (parts[0] if len(set(parts)) == 1 else None)
+
+    def _category(self, unit: str, kind: Kind | None) -> Category | None:
+        low = unit.lower()
+        head = low.rpartition(" ")[2]
+        named = self._named(low)
+        if named is not None:
+            return named
+        says_fate = head in self.figures.any_fate or low in self.figures.any_fate or not unit
+        if says_fate and kind is not None:
+            return PEOPLE if any(each in kind for each in _HAPPEN_TO_PEOPLE) else None
+        sort = sort_of(unit, self.figures) if unit else 0
+        if sort in (concepts.THING, concepts.EITHER):
+            return "other" if sort == concepts.THING else None
+        return _SORTS.get(sort)
+
+    def _named(self, low: str) -> Category | None:
+        """What data says of the last words of a unit in lower case, the most words first."""
+        words = low.split()
+        for start in range(max(len(words) - _MOST_WORDS, 0), len(words)):
+            last = " ".join(words[start:])
+            named = self._categories.get(last) or self._categories.get(self._singular(last))
+            if named is not None:
+                return named
+        return None
+
+    def _singular(self, unit: str) -> str:
+        if self._joined.search(unit):
+            return ""
+        rest, blank, head = unit.rpartition(" ")
+        one = self.figures.singulars.get(head.lower(), "")
+        return f"{rest}{blank}{one}" if one and one != head.lower() else ""
+
+
+_MOST_WORDS: Final = 4
