@@ -61,16 +61,16 @@ class _Said(dict[str, int]):
         return said
 
 
-_Count = tuple[Category | None, str]
+_Noun = tuple[Category | None, str]
 
 
-class _Counts(dict[tuple[str, Kind | None], _Count]):
+class _Nouns(dict[tuple[str, Kind | None], _Noun]):
     """The sort of thing that a unit with a kind names, and its singular if it is a plural; those asked for are remembered."""
 
-    def __init__(self, counts: Callable[[str, Kind | None], _Count]) -> None:
+    def __init__(self, counts: Callable[[str, Kind | None], _Noun]) -> None:
         self._counts = counts
 
-    def __missing__(self, key: tuple[str, Kind | None]) -> _Count:
+    def __missing__(self, key: tuple[str, Kind | None]) -> _Noun:
         count = self._counts(*key)
         if len(key[0]) <= _LONGEST_KNOWN and len(self) < _MOST_KNOWN:
             self[key] = count
@@ -112,7 +112,7 @@ class SumWords:
         self._begins_total = _pattern(rf"[\s(\[]*{whole(words.of(concepts.ENDS_TOTAL))}")
         self._plain: set[str] = set()
         self.says: Final = _Said(self._flags)
-        self.counted: Final = _Counts(self._counts)
+        self.counted: Final = _Nouns(self._counts)
 
     def told(self, text: str, wanted: int) -> int:
         """Those of the wanted flags that a text has that may be long."""
@@ -149,7 +149,7 @@ class SumWords:
         """Whether a text names a state or people."""
         return bool(self._lexicon.grammar(PartyNames).of(text).parties)
 
-    def _counts(self, unit: str, kind: Kind | None) -> _Count:
+    def _counts(self, unit: str, kind: Kind | None) -> _Noun:
         return self._of_unit(unit, kind), self._singular(unit)
 
     def _of_unit(self, unit: str, kind: Kind | None) -> Category | None:
