@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from infobox.checks.registry import Rule
     from infobox.checks.reviewing import Review
     from infobox.comparing import Change, compare
+    from infobox.dumps.frames import Tables, tables
     from infobox.markup.edits import Edit
     from infobox.pages.sources import PageError, Source, open_pages
     from infobox.reading import Problem, Reading, Unknown
@@ -102,6 +103,7 @@ __all__ = [
     "Source",
     "Suggestion",
     "Sum",
+    "Tables",
     "TemplateUse",
     "Text",
     "Unknown",
@@ -118,6 +120,7 @@ __all__ = [
     "read",
     "read_all",
     "readings",
+    "tables",
     "validate",
     "wikicode",
     "write",
@@ -131,6 +134,7 @@ _HOMES = {
     "infobox.checks.options": ("OptionError",),
     "infobox.checks.registry": ("Rule",),
     "infobox.comparing": ("Change", "compare"),
+    "infobox.dumps.frames": ("Tables", "tables"),
     "infobox.markup.edits": ("Edit",),
     "infobox.pages.sources": ("PageError", "Source", "open_pages"),
     "infobox.reading": ("Problem", "Reading", "Unknown"),

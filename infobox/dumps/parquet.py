@@ -35,8 +35,8 @@ ArrowArray = Any
 """pyarrow has no types, and its objects are only passed on here."""
 
 
-class MissingExtra(Exception):  # noqa: N818 - the name says what is wrong
-    """pyarrow is not installed; the message says how to install it."""
+class MissingExtra(ImportError):  # noqa: N818 - the name says what is wrong
+    """A package is not installed; the message says how to install it."""
 
 
 class Column(NamedTuple):
@@ -59,7 +59,7 @@ def pyarrow() -> Any:
         importlib.import_module("pyarrow.parquet")
         return importlib.import_module("pyarrow")
     except ImportError:
-        raise MissingExtra("Parquet needs pyarrow; install it with: pip install 'infobox[parquet]'") from None
+        raise MissingExtra("Parquet and tables need pyarrow; install it with: pip install 'infobox[parquet]'") from None
 
 
 def write_records(lines: Iterable[bytes], file: Path | BinaryIO) -> None:
@@ -93,6 +93,23 @@ def batches(lines: Iterable[bytes]) -> Iterator[list[Conflict]]:
         yield batch
 
 
+class Rows:
+    """How rows, each a struct of one class, become record batches of pyarrow. Raises `MissingExtra`."""
+
+    def __init__(self, of: type[msgspec.Struct]) -> None:
+        self._pa = pyarrow()
+        self._row = struct_column(of)
+        self.schema = self._pa.schema(list(self._row.type))
+
+    def batch(self, rows: Sequence[msgspec.Struct]) -> Any:
+        """Rows as one record batch. Raises `OverflowError` for a whole number beyond 64 bits."""
+        return self._pa.RecordBatch.from_arrays(self._row.array(rows).flatten(), schema=self.schema)
+
+    def table(self, batches: Sequence[Any]) -> Any:
+        """Record batches as one table of pyarrow, empty if there are none."""
+        return self._pa.Table.from_batches(batches, self.schema)
+
+
 class RowGroups:
     """A Parquet file to which rows are added, each a struct of one class; a context manager, which closes the file.
 
@@ -100,12 +117,12 @@ class RowGroups:
     """
 
     def __init__(self, file: Path | BinaryIO, of: type[msgspec.Struct]) -> None:
-        self._pa = pyarrow()
-        self._row = struct_column(of)
-        self._schema = self._pa.schema(list(self._row.type))
+        self._rows = Rows(of)
         self._waiting: list[Any] = []
         self._waiting_rows = self._waiting_bytes = 0
-        self._file = cast(_ParquetFile, self._pa.parquet.ParquetWriter(file, self._schema, compression="zstd", compression_level=_LEVEL))
+        self._file = cast(
+            _ParquetFile, pyarrow().parquet.ParquetWriter(file, self._rows.schema, compression="zstd", compression_level=_LEVEL)
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -121,7 +138,7 @@ class RowGroups:
         """Add rows at the end."""
         if not rows:
             return
-        batch = self._pa.RecordBatch.from_arrays(self._row.array(rows).flatten(), schema=self._schema)
+        batch = self._rows.batch(rows)
         self._waiting.append(batch)
         self._waiting_rows += len(rows)
         self._waiting_bytes += batch.nbytes
@@ -130,7 +147,7 @@ class RowGroups:
 
     def _write(self) -> None:
         if self._waiting:
-            self._file.write_table(self._pa.Table.from_batches(self._waiting, self._schema), row_group_size=self._waiting_rows)
+            self._file.write_table(self._rows.table(self._waiting), row_group_size=self._waiting_rows)
         self._waiting, self._waiting_rows, self._waiting_bytes = [], 0, 0
 
 

@@ -252,7 +252,9 @@ def test_a_line_that_is_not_a_record_is_named(tmp_path: Path) -> None:
 def test_without_pyarrow_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
     for write in (write_records, write_tables):
-        with pytest.raises(MissingExtra, match=re.escape("Parquet needs pyarrow; install it with: pip install 'infobox[parquet]'")):
+        with pytest.raises(
+            MissingExtra, match=re.escape("Parquet and tables need pyarrow; install it with: pip install 'infobox[parquet]'")
+        ):
             write([], tmp_path / "out")
 
 
