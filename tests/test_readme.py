@@ -37,9 +37,9 @@ def _environment() -> dict[str, str]:
 
 
 def commands(text: str) -> list[tuple[str, list[str]]]:
-    """Commands after `$ `, each with the lines shown under it."""
+    """Commands after `$ `, which go on after a backslash, each with the lines shown under it."""
     commands: list[tuple[str, list[str]]] = []
-    for line in text.splitlines():
+    for line in text.replace("\\\n", "").splitlines():
         if line.startswith("$ "):
             commands.append((line[2:], []))
         else:
