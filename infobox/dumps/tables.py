@@ -7,6 +7,7 @@ empty, missing truth values are false.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Annotated, Any, BinaryIO, Final, NamedTuple
 from msgspec import Meta, Struct, field, structs
 
 from infobox.dumps.parquet import RowGroups, batches, in_reading_order
-from infobox.record import SIDE_FIELDS, Conflict, Coordinates, Date, Item, Page, Period, Quantity, Reference, Result, Side, Text
+from infobox.record import SIDE_FIELDS, Conflict, Coordinates, Date, Item, Page, Period, Quantity, Reference, Result, Side, Sum, Text
 
 
 def _is(meaning: str) -> Meta:
@@ -94,6 +95,17 @@ class SideRow(SidedRow, kw_only=True):
     figure_count: Annotated[int, _is("Rows in `figures`.")] = 0
 
 
+class SumRow(SidedRow, kw_only=True):
+    """What the figures of one side come to in one respect; a side has no row for what cannot be told."""
+
+    what: Annotated[str, _is("`killed`, `wounded`, `missing`, `captured`, the `total` of losses, or `people` of the strength.")]
+    low: Annotated[int | None, _is("Lowest number that the figures allow; null if it is open.")] = None
+    high: Annotated[int | None, _is("Highest number; null if it is open.")] = None
+    about: Annotated[bool, _is("True if a figure that it rests on is not exact.")] = False
+    estimates: Annotated[int | None, _is("Number of rival estimates, which `low` and `high` span; null if there are none.")] = None
+    figures: Annotated[list[str], _is("The figures that it rests on: their `path` in `figures`.")] = field(default_factory=list)
+
+
 class LineRow(SidedRow, kw_only=True):
     """What the rows of all lists share: where a line stands in its list, and the marks on its words."""
 
@@ -147,6 +159,7 @@ class FigureRow(LineRow, kw_only=True):
     singular: Annotated[str, _is("The singular of `unit`: `destroyer` for `destroyers`.")] = ""
     text: Annotated[str, _is("The figure as a reader sees it.")] = ""
     item: Annotated[str, _is("Words of the whole line; several figures may share it.")] = ""
+    path: Annotated[str, _is("Where it stands in the side, as `sums` refers to it: `casualties[0].quantities[1]`.")] = ""
 
 
 class ReferenceRow(SidedRow, kw_only=True):
@@ -163,6 +176,7 @@ class ReferenceRow(SidedRow, kw_only=True):
 TABLES: Final[dict[str, type[InfoboxRow]]] = {
     "conflicts": ConflictRow,
     "sides": SideRow,
+    "sums": SumRow,
     "combatants": ItemRow,
     "commanders": ItemRow,
     "units": ItemRow,
@@ -214,6 +228,7 @@ def rows_of(record: Conflict) -> dict[str, list[InfoboxRow]]:
                 figure_count=sum(row.low is not None or row.high is not None for row in figures),
             )
         )
+        rows["sums"] += _sums(side, sided)
         for table, found in items.items():
             rows[table] += found
         rows["figures"] += figures
@@ -286,26 +301,31 @@ def _joined(items: list[Item]) -> str:
 
 
 class _PlacedItem(NamedTuple):
-    """One item of a list, with its place in reading order: the columns of `LineRow`."""
+    """One item of a list, with its place in reading order (the columns of `LineRow`), and its path in the list: `[0].items[2]`."""
 
     item: Item
     position: int
     level: int
     parent: int | None
     under: list[str]
+    path: str
 
 
 def _placed_items(items: list[Item]) -> list[_PlacedItem]:
     """The items of a tree in reading order, including headings; positions count from 1."""
     found: list[_PlacedItem] = []
+    below: Counter[int | None] = Counter()
     for position, (item, level, above) in enumerate(in_reading_order(items, "items"), 1):
         assert isinstance(item, Item)
         under: list[str] = []
+        path = f"[{below[above]}]"
+        below[above] += 1
         if above is not None:
             over = found[above]
+            path = f"{over.path}.items{path}"
             title = (over.item.name or over.item.text or _flag(over.item)) if over.item.heading else ""
             under = [*over.under, title] if title else over.under
-        found.append(_PlacedItem(item, position, level, None if above is None else above + 1, under))
+        found.append(_PlacedItem(item, position, level, None if above is None else above + 1, under, path))
     return found
 
 
@@ -368,6 +388,13 @@ def _targets(text: Text | Item | None) -> list[str]:
     return [f"{link.wiki}:{link.target}" if link.wiki else link.target for link in text.links if link.target] if text is not None else []
 
 
+def _sums(side: Side, sided: dict[str, Any]) -> list[SumRow]:
+    sums: dict[str, Sum | None] = {"people": side.people}
+    if side.losses is not None:
+        sums |= structs.asdict(side.losses)
+    return [SumRow(**sided, what=what, **structs.asdict(each)) for what, each in sums.items() if each is not None]
+
+
 def _figures(side: Side, sided: dict[str, Any]) -> list[FigureRow]:
     return [
         FigureRow(
@@ -376,10 +403,11 @@ def _figures(side: Side, sided: dict[str, Any]) -> list[FigureRow]:
             field=name,
             **{name: getattr(quantity, name) for name in _OF_FIGURE},
             item=line.item.text,
+            path=f"{name}{line.path}.quantities[{number}]" if line.item.quantities else "",
         )
         for name in SIDE_FIELDS
         for line in _placed_items(getattr(side, name))
-        for quantity in line.item.quantities or ([] if name in _WITH_ROWS else [_NO_FIGURE])
+        for number, quantity in enumerate(line.item.quantities or ([] if name in _WITH_ROWS else [_NO_FIGURE]))
     ]
 
 

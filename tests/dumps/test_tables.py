@@ -16,6 +16,7 @@ import infobox
 from infobox.dumps.sqlite import columns
 from infobox.dumps.tables import TABLES, years
 from infobox.record import Conflict, Page
+from tests.dumps.made_up import made_up
 from tests.dumps.records import (
     ROOT,
     SETTINGS,
@@ -206,6 +207,33 @@ def test_figures_know_their_field_item_and_heading(tmp_path: Path) -> None:
     assert found[2]["text"] in found[2]["item"]
 
 
+def test_what_figures_come_to_refers_to_them(tmp_path: Path) -> None:
+    lists = (
+        "strength1 = '''East:'''\n* about 700 men",
+        "casualties1 = 100+ killed, 20 wounded\n* Lost:\n** 3 tanks",
+        "casualties3 = 9 killed",
+    )
+    found = rows("sums", tmp_path, read(*lists))
+    assert [some(row, "side", "joint", "what", "low", "high", "about", "estimates", "figures") for row in found] == [
+        (1, False, "people", 700, 700, True, None, ["strength[0].items[0].quantities[0]"]),
+        (1, False, "killed", 100, None, False, None, ["casualties[0].quantities[0]"]),
+        (1, False, "wounded", 20, 20, False, None, ["casualties[0].quantities[1]"]),
+        (1, False, "total", 120, None, False, None, ["casualties[0].quantities[0]", "casualties[0].quantities[1]"]),
+        (None, True, "killed", 9, 9, False, None, ["casualties[0].quantities[0]"]),
+        (None, True, "total", 9, None, False, None, ["casualties[0].quantities[0]"]),
+    ]
+    figures = rows("figures", tmp_path, read(*lists))
+    assert [some(row, "path", "text") for row in figures] == [
+        (None, None),
+        ("strength[0].items[0].quantities[0]", "about 700"),
+        ("casualties[0].quantities[0]", "100+"),
+        ("casualties[0].quantities[1]", "20"),
+        (None, None),
+        ("casualties[0].items[0].items[0].quantities[0]", "3"),
+        ("casualties[0].quantities[0]", "9"),
+    ]
+
+
 def test_figures_say_when_and_whose(tmp_path: Path) -> None:
     [row] = rows("figures", tmp_path, read("strength1 = {{flagicon|Aa}} 5,000 [[Bb]] militia (in 1812)"))
     assert some(row, "flag", "links", "qualifiers", "period_start", "period_end") == ("Aa", ["Bb"], ["in 1812"], "1812", "1812")
@@ -275,7 +303,7 @@ QUERIES = re.findall(r"^```sql\n(.*?)^```$", DOCUMENT, re.MULTILINE | re.DOTALL)
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("made")
-    all_of(in_lines(fixtures()), made)
+    all_of(in_lines(fixtures() + made_up()), made)
     return made
 
 
