@@ -1,33 +1,59 @@
-"""The examples of the README and of docs/ run as they stand."""
+"""The examples of the README and of docs/ run as they stand, those of a page in their order and in one folder."""
 
 from __future__ import annotations
 
+import functools
 import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-BLOCK = re.compile(r"^```(python|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(python|console)\n(.*?)^```$(?:\n\n```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
+"""A program, with what it prints if that is shown below it, or commands with what they print."""
 EXAMPLES = [
-    pytest.param(match[1], match[2], id=f"{path.name}:{path.read_text('utf-8')[: match.start()].count(chr(10)) + 1}")
+    pytest.param(path, *match.groups(default=""), id=f"{path.name}:{path.read_text('utf-8')[: match.start()].count(chr(10)) + 1}")
     for path in DOCUMENTS
     for match in BLOCK.finditer(path.read_text("utf-8"))
 ]
 
 
-@pytest.mark.parametrize(("kind", "text"), EXAMPLES)
-def test_example(kind: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """A folder for each page, with what a clone has."""
+
+    @functools.cache
+    def folder(page: Path) -> Path:
+        made = tmp_path_factory.mktemp(page.stem)
+        for name in ("fixtures", "schemas", "docs", "bench", "infobox"):
+            (made / name).symlink_to(ROOT / name)
+        return made
+
+    return folder
+
+
+@pytest.mark.parametrize(("page", "kind", "text", "printed"), EXAMPLES)
+def test_example(
+    page: Path,
+    kind: str,
+    text: str,
+    printed: str,
+    folders: Callable[[Path], Path],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(folders(page))
     if kind == "python":
         exec(compile(text, "example", "exec"), {"__name__": "example"})
+        assert not printed or capsys.readouterr().out == printed
         return
     for command, shown in commands(text):
-        done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, env=_environment())
+        done = subprocess.run(["sh", "-c", command], capture_output=True, encoding="utf-8", check=False, env=_environment())
         assert (done.stdout + done.stderr).rstrip().splitlines() == shown, command
 
 
