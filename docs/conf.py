@@ -18,7 +18,7 @@ project = "infobox"
 author = "The infobox authors"
 copyright = author
 root_doc = "docs/index"
-include_patterns = ["docs/**.md", "CHANGELOG.md", "CONTRIBUTING.md"]
+include_patterns = ["docs/**.md", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"]
 extensions = ["myst_parser", "sphinx.ext.autodoc"]
 
 suppress_warnings = ["misc.highlighting_failure"]  # the wikitext of the rules is broken on purpose
