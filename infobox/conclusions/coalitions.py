@@ -40,6 +40,14 @@ def unnamed() -> frozenset[str]:
     return frozenset(data.table(_FILE)["unnamed"])
 
 
+@functools.cache
+def _by_name() -> dict[str, list[Coalition]]:
+    found: dict[str, list[Coalition]] = {}
+    for each in coalitions():
+        found.setdefault(each.name, []).append(each)
+    return found
+
+
 def at_the_time(names: Collection[str], first: int, last: int) -> list[Coalition]:
     """Those with one of these names in the years of a conflict."""
-    return [each for each in coalitions() if each.name in names and each.first <= first and last <= each.last]
+    return [each for name in names for each in _by_name().get(name, ()) if each.first <= first and last <= each.last]

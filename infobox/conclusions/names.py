@@ -19,6 +19,7 @@ _POINTED: Final = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 """`U.S.`"""
 _YEAR: Final = re.compile("[0-9]{3,4}")
 _SHORTEST_STEM: Final = 4
+_MOST_KNOWN: Final = 10_000
 _LONGEST: Final = 200
 """How many characters of a name are read."""
 
@@ -58,7 +59,13 @@ class PartyNames:
 
     def of(self, text: str) -> NameMeaning:
         """What a name says. Takes time linear in the text."""
-        return self._meaning(self._split(self._spelling.text(text[:_LONGEST], self._single)))
+        text = text[:_LONGEST]
+        found = self._known.get(text)
+        if found is None:
+            found = self._meaning(self._split(self._spelling.text(text, self._single)))
+            if len(self._known) < _MOST_KNOWN:
+                self._known[text] = found
+        return found
 
     def _split(self, text: str) -> tuple[str, ...]:
         """The words of a text in lower case, without points and lone letters; known names of an unspaced script are words."""
