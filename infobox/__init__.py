@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from infobox import wikicode
-    from infobox.api import check, check_edit, fix, read, read_all, readings, validate
+    from infobox.api import check, check_edit, conclude, fix, read, read_all, readings, validate
     from infobox.checks.findings import Finding, Fix, Suggestion
     from infobox.checks.fixing import Fixed
     from infobox.checks.options import OptionError
@@ -113,6 +113,7 @@ __all__ = [
     "check",
     "check_edit",
     "compare",
+    "conclude",
     "edits",
     "fix",
     "json_schema",
@@ -127,7 +128,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "infobox.api": ("check", "check_edit", "fix", "read", "read_all", "readings", "validate"),
+    "infobox.api": ("check", "check_edit", "conclude", "fix", "read", "read_all", "readings", "validate"),
     "infobox.checks.reviewing": ("Review",),
     "infobox.checks.findings": ("Finding", "Fix", "Suggestion"),
     "infobox.checks.fixing": ("Fixed",),

@@ -71,6 +71,24 @@ def validate(record: Conflict | dict[str, Any] | list[Any] | str | bytes, *, pro
     return [data] if isinstance(data, Fault) else faults_of(data, profile)
 
 
+def conclude(record: Conflict, *, profile: Profile | None = None) -> Conflict:
+    """A copy of a record in which everything that follows from its other fields (`infobox.record.CONCLUDED`) is worked out anew.
+
+    That is what reading does, too. It is for records that were made or changed in Python: what a figure counts and what it is to the
+    others, the people and losses of each side, and which sides won. Fields that no longer follow are emptied. Figures count, not texts:
+    text without `quantities` is not read. The language is that of the record's template and wiki, as in `write`; `profile` is that of your
+    own template. Raises `RecordError` for what is no record: values of other types or out of range, items more than a hundred levels deep.
+    """
+    from infobox import box
+    from infobox.conclusions.concluding import conclude as fill_in
+    from infobox.language.lexicon import lexicon
+    from infobox.record import sound, without_conclusions
+
+    copy = without_conclusions(sound(record))
+    fill_in(copy, lexicon(box.language_of(copy, profile)))
+    return copy
+
+
 def check(
     text: PageLike,
     *,

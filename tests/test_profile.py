@@ -15,7 +15,7 @@ import pytest
 import infobox
 from infobox.box import find
 from infobox.outline import show
-from infobox.record import SIDE_FIELDS, Conflict, bare
+from infobox.record import SIDE_FIELDS, Conflict, bare, copied, without_conclusions
 from infobox.templates.profile import Profile, ProfileError, default, shipped
 
 PACKAGE = Path(infobox.__file__).parent
@@ -251,6 +251,17 @@ def test_every_kind_of_value_is_read(skirmish: Profile) -> None:
     assert [item["text"] for item in record["joint"]["casualties"]] == ["5 civilians killed"]
     assert record["map"] == {"chart": "Mill chart"}
     assert record["other"] == {"weather": "[[Rain]]"}
+
+
+def test_what_follows_from_its_records_follows_whatever_its_parameters_are_called(skirmish: Profile) -> None:
+    record = record_of(PAGE, skirmish)
+    assert record.result is not None
+    assert record.result.sides == [1]
+    assert record.sides[0].people == infobox.Sum(low=300, high=300, figures=["strength[0].quantities[0]"])
+    losses = record.sides[1].losses
+    assert losses is not None
+    assert losses.killed == infobox.Sum(low=40, high=40, figures=["casualties[0].quantities[0]"])
+    assert infobox.conclude(without_conclusions(copied(record)), profile=skirmish).to_json() == record.to_json()
 
 
 def test_what_its_template_had_once_is_read(skirmish: Profile) -> None:
