@@ -12,6 +12,7 @@ from infobox.conclusions.wordings import (
     CIVIL,
     CLAIM,
     HAS_TOTAL,
+    INCLUDED,
     LEFT_OUT,
     NO_PARTS,
     ONLY_CIVIL,
@@ -20,7 +21,7 @@ from infobox.conclusions.wordings import (
     UNKNOWN,
     SumWords,
 )
-from infobox.record import Category, Item, Quantity
+from infobox.record import Category, Item, Kind, Quantity
 
 _TAKEN: Final = ("captured", "surrendered", "captured_or_missing")
 _MANY: Final = 100
@@ -34,7 +35,10 @@ _BRACKETED: Final = re.compile(r"\s?[(\[]([^()\[\]\d]{2,40})[)\]]")
 
 
 class Above(NamedTuple):
-    """What stands above a line: titles, those of them that are labels, the lines with figures, and what the titles say."""
+    """What stands above a line: titles, those of them that are labels, the lines with figures, and what the titles say.
+
+    `kind` is what happened to those whom the nearest line with a figure counts.
+    """
 
     titles: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
@@ -42,6 +46,7 @@ class Above(NamedTuple):
     said: int = 0
     civil: int = 0
     total: int = 0
+    kind: Kind | None = None
 
 
 class Counted(Struct, gc=False):
@@ -50,6 +55,7 @@ class Counted(Struct, gc=False):
     `prefix` and `place` are the path of its item, `line` tells that from others. `labels` are what tells it from others of its kind,
     headings first; `adjective` is what stands between its number and its unit; `before` and `after` are the words between it and the
     figures before and after it on its line. `said` has the flags of all of these. `mixed`: civilians are counted beside others.
+    `kind` is also that of a figure of which it counts some: `2 killed (1 by friendly fire)`.
     """
 
     quantity: Quantity
@@ -61,6 +67,7 @@ class Counted(Struct, gc=False):
     before: str
     after: str
     category: Category | None
+    kind: Kind | None = None
     labels: tuple[str, ...] = ()
     adjective: str = ""
     said: int = 0
@@ -107,7 +114,7 @@ def figures(items: list[Item], field: str, words: SumWords) -> Listed:
             category, singular = counted[quantity.unit, quantity.kind]
             if singular:
                 quantity.singular = singular
-            here = Counted(quantity, number, prefix, place, id(item), above, before, after, category)
+            here = Counted(quantity, number, prefix, place, id(item), above, before, after, category, quantity.kind)
             if category in _THINGS:
                 quantity.category = category
                 if (says[after] | above.said) & CLAIM and (by := _claim(above.titles, quantity, after, words)):
@@ -115,10 +122,20 @@ def figures(items: list[Item], field: str, words: SumWords) -> Listed:
             else:
                 _read(here, item, found[before_these:] if number else _NONE_BEFORE, words)
                 anywhere = anywhere or here.said & UNKNOWN != 0
-                if here.category == PEOPLE and not quantity.civilians:
+                if quantity.civilians:
+                    _mix(here, people, words)
+                elif here.category == PEOPLE:
                     people.append(here)
             found.append(here)
     return Listed(found, people, alone, anywhere)
+
+
+def _mix(civilians: Counted, people: list[Counted], words: SumWords) -> None:
+    """Civilians who are included in figures before them: those count both."""
+    included = words.says[civilians.before] & (INCLUDED | LEFT_OUT) == INCLUDED or civilians.before.rstrip().endswith("(")
+    for figure in people:
+        if figure.line in civilians.owners or (included and figure.line == civilians.line):
+            figure.mixed = True
 
 
 _NONE_BEFORE: Final[list[Counted]] = []
@@ -128,12 +145,23 @@ _THINGS: Final = frozenset({*get_args(Category)} - {PEOPLE, "formations"})
 def _read(here: Counted, item: Item, before: list[Counted], words: SumWords) -> None:
     """What the words around a figure say that may count people. `before` are the figures before it on its line."""
     says, quantity, above = words.says, here.quantity, here.above
-    said_before, said_after = says[here.before], says[here.after]
-    said = said_before | said_after | above.said
+    said_before, said_after, rest = says[here.before], 0, here.after
     civil = above.civil | says[quantity.unit]
     whole = above.total or (not before and said_before & TOTAL)
+    if quantity.unit:
+        adjective, found, rest = here.after.partition(quantity.unit)
+        if not found:
+            rest = adjective
+        elif adjective != " " and (adjective := adjective.strip(" -–(")):
+            said_after = says[adjective]
+            if said_after & TOTAL:
+                whole = TOTAL
+            else:
+                here.adjective = adjective
+    said_after |= says[rest]
+    said = said_before | said_after | above.said
     here.labels = above.labels
-    for text in _own_labels(item, quantity) if item.flags or quantity.of else ():
+    for text in _own_labels(item, quantity, words) if item.flags or quantity.of else ():
         label = says[text]
         if label & TOTAL:
             whole = TOTAL
@@ -141,14 +169,6 @@ def _read(here: Counted, item: Item, before: list[Counted], words: SumWords) -> 
             here.labels += (text,)
             civil |= label
             said |= label
-    rest = here.after
-    if quantity.unit:
-        adjective, found, rest = here.after.partition(quantity.unit)
-        if adjective != " " and found and (adjective := adjective.strip(" -–(")):
-            if says[adjective] & TOTAL:
-                whole = TOTAL
-            else:
-                here.adjective = adjective
     if said_after & HAS_TOTAL and not whole:
         whole = words.begins_total(here.after) or words.begins_total(rest)
     here.said, here.whole = said, bool(whole)
@@ -159,8 +179,15 @@ def _read(here: Counted, item: Item, before: list[Counted], words: SumWords) -> 
     if said & CLAIM and (by := _claim(above.titles, quantity, here.after, words)):
         quantity.by = by
     _categorize(here, before, words)
+    if quantity.kind is None and before and _are_of(before[-1], here):
+        here.mixed = True
     if rest and here.category == PEOPLE and (named := _BRACKETED.match(rest)) and _names_part(named[1], words):
         here.labels += (named[1],)
+
+
+def _are_of(thing: Counted, people: Counted) -> bool:
+    """Whether people who follow a thing may be on it, and not beside it: `1 frigate sunk with 300 men`, not `2 ships and 300 men`."""
+    return thing.category in _THINGS and _LETTERS.search(thing.after.replace(thing.quantity.unit, "", 1)) is not None
 
 
 def _names_part(text: str, words: SumWords) -> bool:
@@ -168,9 +195,9 @@ def _names_part(text: str, words: SumWords) -> bool:
     return not words.says[text] & (CLAIM | NO_PARTS) and words.names_party(text)
 
 
-def _own_labels(item: Item, quantity: Quantity) -> list[str]:
+def _own_labels(item: Item, quantity: Quantity, words: SumWords) -> list[str]:
     labels = [flag.of or flag.image for flag in item.flags]
-    return [*labels, quantity.of] if quantity.of else labels
+    return [*labels, quantity.of] if quantity.of and not words.fated[quantity.of] else labels
 
 
 def _in_notes(item: Item, words: SumWords) -> bool:
@@ -186,6 +213,8 @@ def _categorize(here: Counted, before: list[Counted], words: SumWords) -> None:
     elif here.category == "formations" and (quantity.low or 0) >= _MANY:
         here.category = PEOPLE if (quantity.low or 0) >= _MEN_OF_FORMATIONS else None
     quantity.category = here.category
+    if here.kind is None and not quantity.unit:
+        here.kind = before[-1].kind if before and before[-1].after.rstrip().endswith("(") else here.above.kind
 
 
 def _in_parenthesis(before: list[Counted]) -> Category | None:
@@ -232,18 +261,19 @@ def _lines(items: list[Item], field: str, words: SumWords) -> Iterator[tuple[Ite
 def _under(item: Item, above: Above, words: SumWords) -> Above:
     """What stands above the items of an item."""
     if item.quantities:
-        return above._replace(owners=(*above.owners, id(item)))
+        return above._replace(owners=(*above.owners, id(item)), kind=item.quantities[0].kind)
     title = item.text.strip(" :()") or next((flag.of or flag.image for flag in item.flags), "")
     if not title:
         return above
     titles, says = (*above.titles, title), words.says[title]
     if says & TOTAL:
         return above._replace(titles=titles, total=TOTAL)
-    if title.lower() in words.general:
+    if words.fated[title] or title.lower() in words.general:
         return above._replace(titles=titles)
-    return Above(titles, (*above.labels, title), above.owners, above.said | says, above.civil | says)
+    return above._replace(titles=titles, labels=(*above.labels, title), said=above.said | says, civil=above.civil | says)
 
 
+_LETTERS: Final = re.compile(r"[^\W\d_]{4}")
 _NOTHING_ABOVE: Final = Above()
 
 

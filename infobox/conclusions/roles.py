@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from infobox.conclusions.counted import Counted
-from infobox.conclusions.wordings import INCLUDED, NO_PARTS, SumWords
+from infobox.conclusions.wordings import INCLUDED, LEFT_OUT, NO_PARTS, SumWords
 from infobox.record import Role, Sum
 
 _LEAST_PARTS: Final = 2
@@ -51,7 +51,7 @@ def _resolved(figures: Sequence[Counted], words: SumWords, depth: int) -> _Found
         return None
     if len({figure.quantity.by for figure in figures}) > 1:
         return _rivals(figures, words, depth)
-    whole = _whole(figures)
+    whole = _whole(figures, words)
     found = _with_parts(whole, [figure for figure in figures if figure is not whole], depth, words) if whole is not None else None
     return found or _parts(figures, words, depth)
 
@@ -63,13 +63,13 @@ def is_part(figure: Counted, words: SumWords) -> bool:
     return bool(words.says[figure.before] & INCLUDED) or any(words.says[label] & INCLUDED for label in (*figure.labels, figure.adjective))
 
 
-def _whole(figures: Sequence[Counted]) -> Counted | None:
+def _whole(figures: Sequence[Counted], words: SumWords) -> Counted | None:
     """The figure that is the total of the others: by its label, because the others stand under it, or because they add up to it."""
     called = [figure for figure in figures if figure.whole]
     if called:
         return called[0] if len(called) == 1 else None
     first, *rest = figures
-    if not first.quantity.of and all(_stands_under(each, first) for each in rest):
+    if not first.quantity.of and all(_stands_under(each, first, words) for each in rest):
         return first
     bounds = [(figure.quantity.low, figure.quantity.high) for figure in figures]
     if len(figures) > _LEAST_PARTS and all(low == high and low for low, high in bounds):
@@ -79,11 +79,13 @@ def _whole(figures: Sequence[Counted]) -> Counted | None:
     return None
 
 
-def _stands_under(figure: Counted, whole: Counted) -> bool:
-    """Whether a figure stands under the line of another one, or in a parenthesis after it."""
+def _stands_under(figure: Counted, whole: Counted, words: SumWords) -> bool:
+    """Whether a figure stands under the line of another one, or after it on its line, in a parenthesis or behind `including`."""
     if whole.line in figure.owners:
         return True
-    return figure.line == whole.line and whole.after.rstrip().endswith("(") and ")" not in figure.before
+    if figure.line != whole.line or ")" in figure.before:
+        return False
+    return whole.after.rfind("(") > whole.after.rfind(")") or words.says[whole.after] & (INCLUDED | LEFT_OUT) == INCLUDED
 
 
 def _with_parts(whole: Counted, rest: Sequence[Counted], depth: int, words: SumWords) -> _Found | None:
@@ -165,14 +167,18 @@ def _beside(figure: Counted, depth: int) -> Iterable[str]:
 
 def _differ(figures: Sequence[Counted], words: SumWords) -> bool:
     """Whether nouns or adjectives tell figures with the same labels apart: infantry and cavalry, British and Indian troops."""
-    nouns, adjectives, general = set(), set(), 0
+    nouns, adjectives, general, leaders = set(), set(), 0, 0
     for figure in figures:
         unit = figure.quantity.unit.lower()
         adjectives.add(figure.adjective.lower())
         nouns.add(unit)
-        general += not unit or unit in words.figures.any_fate or unit.rpartition(" ")[2] in words.general
+        head = unit.rpartition(" ")[2]
+        general += not unit or unit in words.figures.any_fate or head in words.general
+        leaders += head in words.leaders
     if len(adjectives) == len(figures) and "" not in adjectives:
         return True
+    if len(figures) == _LEAST_PARTS and general == leaders == 1:
+        return True  # officers and men
     named = {(figure.adjective.lower(), figure.quantity.unit.lower()) for figure in figures}
     return not general and len(named) == len(figures) and (len(nouns) == len(figures) or "" not in adjectives)
 

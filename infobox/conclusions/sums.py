@@ -65,7 +65,7 @@ def _without_things(listed: Listed) -> None:
 
 
 def _people(side: Side, listed: Listed, words: SumWords) -> Sum | None:
-    people = [figure for figure in listed.people if figure.quantity.kind is None]
+    people = [figure for figure in listed.people if figure.kind is None]
     doubtful = any(figure.category is None and (figure.quantity.low or 0) >= _FEW for figure in listed.figures)
     if doubtful and sum(figure.whole for figure in people) != 1:
         return None
@@ -111,7 +111,7 @@ class _Casualties:
         self.listed = listed
         self.by_kind: dict[str, list[Counted]] = {}
         for figure in listed.people:
-            kind = figure.quantity.kind or _ALL
+            kind = figure.kind or _ALL
             self.by_kind.setdefault("captured" if kind == "surrendered" else kind, []).append(figure)
         self.sums: _Sums = {kind: resolved(those, words) for kind, those in self.by_kind.items() if kind not in _NO_LOSSES}
         if any(figure.labels for figure in listed.people):
@@ -148,12 +148,17 @@ class _Casualties:
 
     def _total(self, wholes: list[Counted]) -> Sum | None:
         if wholes:
-            return None if _DISPLACED in self.by_kind else self._stated(wholes)
-        doubtful = any(
+            if _DISPLACED in self.by_kind or (len(self.sums) == 1 and not any(figure.whole for figure in wholes) and self._doubtful()):
+                return None
+            return self._stated(wholes)
+        return None if self._doubtful() else _together(self.sums)
+
+    def _doubtful(self) -> bool:
+        """Whether a figure may count more people of the army."""
+        return any(
             figure.mixed or (figure.category is None and not figure.quantity.civilians and figure.quantity.kind not in _OF_THINGS)
             for figure in self.listed.figures
         )
-        return None if doubtful else _together(self.sums)
 
     def _stated(self, wholes: list[Counted]) -> Sum | None:
         """The page's total of losses, unless it may leave out some of those that it counts by kind."""
@@ -172,7 +177,7 @@ class _Casualties:
         if total.high is None:
             return total if said else None
         if None in others.values():
-            return total if called and all((figure.quantity.low or 0) <= total.high for figure in parts) else None
+            return total if said and all((figure.quantity.low or 0) <= total.high for figure in parts) else None
         if _low(others) > total.high:
             return None
         return total if said or not atoms & {"captured", "missing"} or atoms >= _BOTH else None

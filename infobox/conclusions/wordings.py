@@ -49,7 +49,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 class _Said(dict[str, int]):
-    """What texts say, as flags; short ones are remembered."""
+    """What texts say; short ones are remembered."""
 
     def __init__(self, flags: Callable[[str], int]) -> None:
         self._flags = flags
@@ -85,6 +85,7 @@ class SumWords:
         self.understood = bool(words.of(concepts.TOTAL))
         self.figures: FigureWords = lexicon.grammar(FigureWords)
         self.general = words.of(concepts.WHOLE_ARMY)
+        self.leaders = words.of(concepts.LEADERS)
         measure = whole(words.of(concepts.MEASURED))  # `60 per cent`, `300 per day`
         self.claim = _pattern(rf"(?!{measure}){whole(words.of(concepts.CLAIMED_BY))}(?!\s+{measure})")
         self._lexicon = lexicon
@@ -112,6 +113,7 @@ class SumWords:
         self._begins_total = _pattern(rf"[\s(\[]*{whole(words.of(concepts.ENDS_TOTAL))}")
         self._plain: set[str] = set()
         self.says: Final = _Said(self._flags)
+        self.fated: Final = _Said(self._only_says_fates)
         self.counted: Final = _Nouns(self._counts)
 
     def told(self, text: str, wanted: int) -> int:
@@ -141,9 +143,13 @@ class SumWords:
             said ^= TOTAL * (self._is_total.fullmatch(text) is None)
         return said
 
+    def _only_says_fates(self, text: str) -> int:
+        """Whether a text says what happened to people, and nothing of who they were: `Killed`, `Dead and wounded`."""
+        return all(word in self._fates for part in self._joined.split(text.lower()) for word in _WORD.findall(part))
+
     def _is_civil(self, text: str) -> bool:
         """Whether one of several joined parts of a text names civilians, or only says what happened: `civilians killed` and `wounded`."""
-        return self._found[CIVIL].search(text) is not None or all(word in self._fates for word in _WORD.findall(text.lower()))
+        return self._found[CIVIL].search(text) is not None or bool(self._only_says_fates(text))
 
     def names_party(self, text: str) -> bool:
         """Whether a text names a state or people."""

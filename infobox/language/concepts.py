@@ -442,6 +442,7 @@ EXPLAINING: Final = "explaining"
 
 # -- what rules about pages look for ----------------------------------------------------------------------------------------------------
 WHOLE_ARMY: Final = "whole_army"
+LEADERS: Final = "leaders"
 NO_ARMY: Final = "no_army"
 ALTERNATIVE: Final = "alternative"
 CLAIMED_BY: Final = "claimed_by"
