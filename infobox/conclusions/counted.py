@@ -53,9 +53,9 @@ class Counted(Struct, gc=False):
     """One figure of a list of a side.
 
     `prefix` and `place` are the path of its item, `line` tells that from others. `labels` are what tells it from others of its kind,
-    headings first; `adjective` is what stands between its number and its unit; `before` and `after` are the words between it and the
-    figures before and after it on its line. `said` has the flags of all of these. `mixed`: civilians are counted beside others.
-    `kind` is also that of a figure of which it counts some: `2 killed (1 by friendly fire)`.
+    headings first; `adjective` is what stands between its number and its unit, or before its parenthesis; `before` and `after` are the
+    words between it and the figures before and after it on its line. `said` has the flags of all of these. `mixed`: civilians are counted
+    beside others. `kind` is also that of a figure of which it counts some: `2 killed (1 by friendly fire)`.
     """
 
     quantity: Quantity
@@ -158,6 +158,8 @@ def _read(here: Counted, item: Item, before: list[Counted], words: SumWords) -> 
                 whole = TOTAL
             else:
                 here.adjective = adjective
+    if here.before.endswith("("):
+        here.adjective = (before[-1].quantity.unit if before else here.before[:-1].strip()) or here.adjective
     said_after |= says[rest]
     said = said_before | said_after | above.said
     here.labels = above.labels
@@ -214,7 +216,8 @@ def _categorize(here: Counted, before: list[Counted], words: SumWords) -> None:
         here.category = PEOPLE if (quantity.low or 0) >= _MEN_OF_FORMATIONS else None
     quantity.category = here.category
     if here.kind is None and not quantity.unit:
-        here.kind = before[-1].kind if before and before[-1].after.rstrip().endswith("(") else here.above.kind
+        included = before and (before[-1].after.rstrip().endswith("(") or words.says[here.before] & (INCLUDED | LEFT_OUT) == INCLUDED)
+        here.kind = before[-1].kind if included else here.above.kind
 
 
 def _in_parenthesis(before: list[Counted]) -> Category | None:

@@ -69,7 +69,7 @@ def _whole(figures: Sequence[Counted], words: SumWords) -> Counted | None:
     if called:
         return called[0] if len(called) == 1 else None
     first, *rest = figures
-    if not first.quantity.of and all(_stands_under(each, first, words) for each in rest):
+    if not first.quantity.of and all(stands_under(each, first, words) for each in rest):
         return first
     bounds = [(figure.quantity.low, figure.quantity.high) for figure in figures]
     if len(figures) > _LEAST_PARTS and all(low == high and low for low, high in bounds):
@@ -79,7 +79,7 @@ def _whole(figures: Sequence[Counted], words: SumWords) -> Counted | None:
     return None
 
 
-def _stands_under(figure: Counted, whole: Counted, words: SumWords) -> bool:
+def stands_under(figure: Counted, whole: Counted, words: SumWords) -> bool:
     """Whether a figure stands under the line of another one, or after it on its line, in a parenthesis or behind `including`."""
     if whole.line in figure.owners:
         return True

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, get_args
 
 from infobox.conclusions.counted import Counted, Listed, figures
-from infobox.conclusions.roles import resolved
+from infobox.conclusions.roles import resolved, stands_under
 from infobox.conclusions.wordings import PEOPLE, SumWords
 from infobox.language.lexicon import Lexicon
 from infobox.record import Conflict, Item, Kind, Losses, Side, Sum
@@ -25,6 +25,8 @@ _ALL: Final = "casualties"
 _NO_LOSS: Final = Losses()
 _FEW: Final = 100
 """So many of something that is not known may be people, so nothing is added up beside them."""
+_ROUNDED: Final = 1.01
+"""How much more than a total its parts may be if it is rounded."""
 _BOTH: Final = frozenset(("killed", "wounded"))
 _Sums = dict[str, Sum | None]
 
@@ -40,10 +42,10 @@ def add_up(record: Conflict, lexicon: Lexicon) -> None:
 
 def _conclude(side: Side, words: SumWords, *, of_all: bool) -> None:
     if side.strength and (listed := figures(side.strength, "strength", words)).figures and words.understood:
-        _without_things(listed)
+        _correct(listed, words)
         side.people = _people(side, listed, words)
     if side.casualties and (listed := figures(side.casualties, "casualties", words)).figures and words.understood:
-        _without_things(listed)
+        _correct(listed, words)
         if not (of_all and any(map(_civil, listed.figures))):  # the row under all sides is often about civilians
             made = _Casualties(side, listed, words).losses()
             side.losses = made if made != _NO_LOSS else None
@@ -53,8 +55,17 @@ def _civil(figure: Counted) -> bool:
     return figure.mixed or figure.quantity.civilians or figure.quantity.kind == _DISPLACED
 
 
-def _without_things(listed: Listed) -> None:
-    """A total without a noun that may be one of things counts nothing known: `350 ships, 500 transports, total: 850`."""
+def _correct(listed: Listed, words: SumWords) -> None:
+    """Correct what figures count by the others of their list.
+
+    Fighters beside aircraft are aircraft. A total without a noun that may be one of things counts nothing known: `350 warships, 500 others,
+    total: 850`.
+    """
+    unknown = [figure for figure in listed.figures if figure.category is None]
+    if unknown and any(figure.category == "aircraft" for figure in listed.figures):
+        for figure in unknown:
+            if words.may_fly(figure.quantity.unit):
+                figure.category = figure.quantity.category = "aircraft"
     for whole in [each for each in listed.people if each.whole]:
         if not whole.quantity.unit:
             things = [each.quantity.low or 0 for each in listed.figures if each.category not in (PEOPLE, None, "formations", "animals")]
@@ -110,8 +121,10 @@ class _Casualties:
     def __init__(self, side: Side, listed: Listed, words: SumWords) -> None:
         self.listed = listed
         self.by_kind: dict[str, list[Counted]] = {}
-        for figure in listed.people:
+        for number, figure in enumerate(listed.people):
             kind = figure.kind or _ALL
+            if number and _counts_some(figure, listed.people[number - 1], words):
+                kind = listed.people[number - 1].kind or _ALL
             self.by_kind.setdefault("captured" if kind == "surrendered" else kind, []).append(figure)
         self.sums: _Sums = {kind: resolved(those, words) for kind, those in self.by_kind.items() if kind not in _NO_LOSSES}
         if any(figure.labels for figure in listed.people):
@@ -148,17 +161,17 @@ class _Casualties:
 
     def _total(self, wholes: list[Counted]) -> Sum | None:
         if wholes:
-            if _DISPLACED in self.by_kind or (len(self.sums) == 1 and not any(figure.whole for figure in wholes) and self._doubtful()):
-                return None
-            return self._stated(wholes)
-        return None if self._doubtful() else _together(self.sums)
+            said = any(figure.whole for figure in wholes)
+            doubtful = _DISPLACED in self.by_kind or (not said and any(_may_count_more(figure, wholes) for figure in self.listed.figures))
+            return None if doubtful else self._stated(wholes)
+        if any(figure.mixed or _is_unknown(figure) for figure in self.listed.figures) or self._overlap():
+            return None
+        return _together(self.sums)
 
-    def _doubtful(self) -> bool:
-        """Whether a figure may count more people of the army."""
-        return any(
-            figure.mixed or (figure.category is None and not figure.quantity.civilians and figure.quantity.kind not in _OF_THINGS)
-            for figure in self.listed.figures
-        )
+    def _overlap(self) -> bool:
+        """Whether a figure that is no part stands under one of another kind: `200 killed or captured, including:` over `23 wounded`."""
+        lines = {figure.line for figure in self.listed.people}
+        return any(figure.quantity.role != "part" and not lines.isdisjoint(figure.owners) for figure in self.listed.people if figure.owners)
 
     def _stated(self, wholes: list[Counted]) -> Sum | None:
         """The page's total of losses, unless it may leave out some of those that it counts by kind."""
@@ -178,9 +191,24 @@ class _Casualties:
             return total if said else None
         if None in others.values():
             return total if said and all((figure.quantity.low or 0) <= total.high for figure in parts) else None
-        if _low(others) > total.high:
+        if _low(others) > total.high * (_ROUNDED if called else 1):
             return None
         return total if said or not atoms & {"captured", "missing"} or atoms >= _BOTH else None
+
+
+def _counts_some(figure: Counted, before: Counted, words: SumWords) -> bool:
+    """Whether a figure counts some of a combined kind: `50,000 killed, wounded or captured (incl. 33,000 prisoners)`."""
+    of_figure, of_whole = _ATOMS.get(figure.kind or ""), _ATOMS.get(before.kind or "")
+    return of_figure is not None and of_whole is not None and of_figure < of_whole and stands_under(figure, before, words)
+
+
+def _is_unknown(figure: Counted) -> bool:
+    return figure.category is None and not figure.quantity.civilians and figure.quantity.kind not in _OF_THINGS
+
+
+def _may_count_more(figure: Counted, wholes: Sequence[Counted]) -> bool:
+    """Whether a figure of something unknown may count people who are not in the page's total."""
+    return _is_unknown(figure) and (figure.quantity.low or 0) >= _FEW and not _stands_in(figure, wholes[0])
 
 
 def _low(sums: Mapping[str, Sum | None]) -> int:

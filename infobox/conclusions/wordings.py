@@ -145,11 +145,12 @@ class SumWords:
 
     def _only_says_fates(self, text: str) -> int:
         """Whether a text says what happened to people, and nothing of who they were: `Killed`, `Dead and wounded`."""
-        return all(word in self._fates for part in self._joined.split(text.lower()) for word in _WORD.findall(part))
+        said = [word for part in self._joined.split(text.lower()) for word in _WORD.findall(part)]
+        return bool(said) and all(word in self._fates for word in said)
 
     def _is_civil(self, text: str) -> bool:
         """Whether one of several joined parts of a text names civilians, or only says what happened: `civilians killed` and `wounded`."""
-        return self._found[CIVIL].search(text) is not None or bool(self._only_says_fates(text))
+        return bool(self._found[CIVIL].search(text)) or not _WORD.search(text) or bool(self._only_says_fates(text))
 
     def names_party(self, text: str) -> bool:
         """Whether a text names a state or people."""
@@ -173,9 +174,13 @@ class SumWords:
         if says_fate and kind is not None:
             return PEOPLE if any(each in kind for each in _HAPPEN_TO_PEOPLE) else None
         sort = sort_of(unit, self.figures) if unit else 0
-        if sort in (concepts.THING, concepts.EITHER):
-            return "other" if sort == concepts.THING else None
-        return _SORTS.get(sort)
+        if sort == concepts.EITHER:
+            return PEOPLE if kind is not None and any(each in kind for each in _HAPPEN_TO_PEOPLE) else None
+        return "other" if sort == concepts.THING else _SORTS.get(sort)
+
+    def may_fly(self, unit: str) -> bool:
+        """Whether a unit names people or machines: `fighters`."""
+        return bool(unit) and sort_of(unit, self.figures) == concepts.EITHER
 
     def _named(self, low: str) -> Category | None:
         """What data says of the last words of a unit in lower case, the most words first."""
