@@ -149,10 +149,8 @@ def _read(here: Counted, item: Item, before: list[Counted], words: SumWords) -> 
     civil = above.civil | says[quantity.unit]
     whole = above.total or (not before and said_before & TOTAL)
     if quantity.unit:
-        adjective, found, rest = here.after.partition(quantity.unit)
-        if not found:
-            rest = adjective
-        elif adjective != " " and (adjective := adjective.strip(" -–(")):
+        adjective, rest = _around_unit(here.after, quantity.unit)
+        if adjective:
             said_after = says[adjective]
             if said_after & TOTAL:
                 whole = TOTAL
@@ -181,10 +179,16 @@ def _read(here: Counted, item: Item, before: list[Counted], words: SumWords) -> 
     if said & CLAIM and (by := _claim(above.titles, quantity, here.after, words)):
         quantity.by = by
     _categorize(here, before, words)
-    if quantity.kind is None and before and _are_of(before[-1], here):
-        here.mixed = True
     if rest and here.category == PEOPLE and (named := _BRACKETED.match(rest)) and _names_part(named[1], words):
         here.labels += (named[1],)
+
+
+def _around_unit(after: str, unit: str) -> tuple[str, str]:
+    """The words between a number and its unit, and those after it."""
+    adjective, found, rest = after.partition(unit)
+    if not found:
+        return "", after
+    return ("" if adjective == " " else adjective.strip(" -–(")), rest
 
 
 def _are_of(thing: Counted, people: Counted) -> bool:
@@ -218,6 +222,8 @@ def _categorize(here: Counted, before: list[Counted], words: SumWords) -> None:
     if here.kind is None and not quantity.unit:
         included = before and (before[-1].after.rstrip().endswith("(") or words.says[here.before] & (INCLUDED | LEFT_OUT) == INCLUDED)
         here.kind = before[-1].kind if included else here.above.kind
+    if quantity.kind is None and before and _are_of(before[-1], here):
+        here.mixed = True
 
 
 def _in_parenthesis(before: list[Counted]) -> Category | None:
