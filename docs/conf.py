@@ -36,6 +36,8 @@ html_title = "infobox"
 html_additional_pages = {"index": "to-the-first-page.html"}
 templates_path = ["theme"]
 html_copy_source = False
+html_domain_indices = False
+html_use_index = False
 html_show_sphinx = False
 
 _SECTION: Final = re.compile(r"^## (.+)\n((?:(?!## ).*\n)*)", re.MULTILINE)
