@@ -569,8 +569,10 @@ def too_deep(record: Conflict) -> bool:
 
 def sound(record: Conflict) -> Conflict:
     """A copy of a record made in Python, as JSON would give it. Raises `RecordError` for what JSON cannot give: values of other
-    types or out of range, items in more than `LEVELS` levels.
+    types or out of range, items in more than `LEVELS` levels; and `TypeError` for anything that is no record.
     """
+    if not isinstance(record, Conflict):
+        raise TypeError(f"a record is a Conflict, not {type(record).__name__} (Conflict.from_json reads JSON, infobox.read a page)")
     try:
         copy = msgspec.convert(msgspec.to_builtins(record), type=Conflict)
     except RecursionError:

@@ -54,13 +54,15 @@ def write(record: Conflict, into: PageLike | None = None, *, profile: Profile | 
     if the words were changed, the fields follow from them.
 
     Raises `WriteError` if the page has no infobox, the record belongs to another page, its fields contradict its words, or it is not
-    valid: values of other types, items more than a hundred levels deep, or anything that `infobox.validity` lists.
+    valid: values of other types, items more than a hundred levels deep, or anything that `infobox.validity` lists. Raises `TypeError` for
+    anything that is no record.
     """
     if into is not None:
         page = wikitext_of(into)
         return applied(page, edits(record, page, profile=profile))
+    valid = _valid(record, profile)
     source = LineEnds(record.source)
-    record = _valid(record, profile)
+    record = valid
     if source.written:
         found = boxes.find(source.text, profile, boxes.wiki_of(record))
         if not found:

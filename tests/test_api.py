@@ -7,6 +7,7 @@ import pickle
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -118,3 +119,27 @@ def test_a_record_writes_itself_in_a_process_that_only_unpickles_it() -> None:
     code = "import pickle, sys; print(pickle.load(sys.stdin.buffer).write(), end='')"
     done = subprocess.run([sys.executable, "-c", code], input=pickle.dumps(record), capture_output=True, check=True)
     assert done.stdout.decode() == infobox.write(record)
+
+
+@pytest.mark.parametrize("given", [None, "a record", {}, b"{}", 7])
+def test_what_is_no_record_is_one_clear_error(given: Any) -> None:
+    page = "{{Infobox military conflict| conflict = Battle of the Ford }}"
+    for call in (
+        lambda: infobox.write(given),
+        lambda: infobox.write(given, into=page),
+        lambda: infobox.edits(given, page),
+        lambda: infobox.compare(given, infobox.Conflict()),
+        lambda: infobox.compare(infobox.Conflict(), given),
+    ):
+        with pytest.raises(TypeError, match=f"^a record is a Conflict, not {type(given).__name__} "):
+            call()
+
+
+def test_what_is_no_path_or_no_wiki_is_refused_at_once() -> None:
+    for path in (None, b"page.wikitext", 3):
+        with pytest.raises(TypeError, match="the path of a file is a str or a Path"):
+            infobox.open_pages(path)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="title and wiki are texts"):
+        infobox.read("{{Infobox war}}", wiki=3)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="no database name of a wiki"):
+        infobox.read("{{Infobox war}}", wiki="xx nonsense")

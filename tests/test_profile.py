@@ -381,6 +381,13 @@ def test_rules_ask_about_its_parameters(skirmish: Profile) -> None:
     assert {("I901", "picture"), ("I903", "picture_size"), ("W001", "war")} <= found.keys()
 
 
+def test_a_profile_in_another_language_lists_its_parameters_too(tmp_path: Path) -> None:
+    (tmp_path / "skirmish.toml").write_text(SKIRMISH.replace('language = "en"', 'language = "fr"'), "utf-8")
+    profile = Profile.load(tmp_path / "skirmish.toml")
+    found = infobox.check("{{Infobox skirmish\n| title = A\n| wether = rain\n| wen = 1914\n}}", profile=profile)
+    assert {("P101", "wether"), ("P102", "wen")} <= {(finding.code, finding.parameter) for finding in found}
+
+
 def test_fixes_are_of_its_parameters(skirmish: Profile) -> None:
     fixed = infobox.fix(FAULTY, cosmetic=True, select=["P102", "I9"], profile=skirmish)
     assert fixed.text == FAULTY.replace("| wen", "| when").replace("File:A", "A").replace("300px", "300")
@@ -444,6 +451,7 @@ def test_a_template_may_have_few_parameters_and_no_sides(tmp_path: Path) -> None
         ('field = "image.size"', 'field = "source"', "picture_size: 'source' is not a field of the record"),
         ('hides = "outcome"', 'hides = "income"', "state: parameter 'income' does not exist"),
         ("missed = true", "mist = true", "when: unknown key 'mist'"),
+        ("counts = true\n", "", "no parameter says how many sides there are: one that has sided = true needs counts = true"),
         ('field = "image"\n', "", "picture: missing key 'field'"),
         ('names = ["Infobox skirmish", "Skirmish"]', "", "not a profile (KeyError: 'names')"),
         ('name = "war"', "name = ", "Invalid value"),

@@ -52,8 +52,10 @@ def page(rule: Rule) -> str:
 
 def _where(rule: Rule) -> list[str]:
     """Where a rule applies, unless it looks at all of every infobox."""
-    wikis, _, closed, over = rule.where
+    wikis, listed, _, closed, over = rule.where
     found = [f"Looks at: {over.words}"] if over is not None else []
+    if listed:
+        found.append("Only where all parameters of the template are known: on the English Wikipedia, and with a profile of your own")
     if wikis:
         found.append(f"Only in these Wikipedias: {', '.join(wikis)}")
     if closed:

@@ -106,6 +106,7 @@ def rule(
     default: bool = True,
     cosmetic: bool = False,
     wikis: tuple[str, ...] = (),
+    listed: bool = False,
     holding: Holding = (),
     closed: bool = False,
 ) -> Callable[[InfoboxCheck], InfoboxCheck]: ...
@@ -120,6 +121,7 @@ def rule(
     default: bool = True,
     cosmetic: bool = False,
     wikis: tuple[str, ...] = (),
+    listed: bool = False,
     holding: Holding = (),
     closed: bool = False,
     over: Scope[T],

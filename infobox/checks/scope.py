@@ -34,24 +34,28 @@ ScopedCheck = Callable[["Subject", Sequence[T]], Iterable[Hit]]
 
 
 class Where(NamedTuple):
-    """Where a rule applies: in wikis in which languages (none are named: in all), what the infobox must be `holding`, whether it must be
-    `closed`, and `over` which parts of it.
+    """Where a rule applies: in wikis in which languages (none are named: in all), whether all parameters of the template must be `listed`
+    in its profile, what the infobox must be `holding`, whether it must be `closed`, and `over` which parts of it.
     """
 
     wikis: tuple[str, ...] = ()
+    listed: bool = False
     holding: Holding = ()
     closed: bool = False
     over: Scope[Any] | None = None
 
     def bound(self, check: Callable[..., Iterable[Hit]]) -> InfoboxCheck:
         """The function of a rule as a function of any infobox, which finds nothing where the rule does not apply."""
-        wikis, _, closed, over = self
+        wikis, listed, _, closed, over = self
         holds = _test(self.holding)
 
         def found(subject: Subject) -> Iterable[Hit]:
             if holds is not None and not holds(subject.wikitext):
                 return ()
-            if (wikis and subject.reading.language not in wikis) or (closed and not subject.box.closed):
+            language = subject.reading.language
+            if (wikis and language not in wikis) or (closed and not subject.box.closed):
+                return ()
+            if listed and not subject.box.profile.lists(language):
                 return ()
             if over is None:
                 return check(subject)

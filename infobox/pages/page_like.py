@@ -18,13 +18,18 @@ if TYPE_CHECKING:
 
 _FILE: Final = re.compile(r"[^\n{}\[\]|<>]{1,400}\.(?:wikitext|wiki|txt|xml|json|jsonl|bz2|gz|zst|7z)", re.IGNORECASE)
 """A text that is the name of a file, not a page."""
+_WIKI: Final = re.compile(r"[\w.:-]{1,100}")
 
 
 def source_of(page: PageLike, title: str = "", wiki: str = "") -> Source:
     """A page as a source, with its title and the database name of its wiki (`frwiki`) if these are given.
 
-    Raises `TypeError` for anything that is not a page, and `ValueError` for a file name.
+    Raises `TypeError` for anything that is not a page, and `ValueError` for a file name, or for a wiki that cannot be one.
     """
+    if not isinstance(title, str) or not isinstance(wiki, str):
+        raise TypeError(f"title and wiki are texts, not {type(title).__name__} and {type(wiki).__name__}")
+    if wiki and _WIKI.fullmatch(wiki) is None:
+        raise ValueError(f"{wiki!r} is no database name of a wiki; give one such as 'frwiki'")
     source = page if isinstance(page, Source) else Source("", None, wikitext_of(page))
     if title or wiki:
         from infobox.record import Page

@@ -72,14 +72,20 @@ class Source(Struct, frozen=True, repr_omit_defaults=True):
         return (BOM if self.marked else b"") + text.encode()
 
 
-def open_pages(path: str, standard_input: str = "-") -> Iterator[Source]:
+def open_pages(path: str | os.PathLike[str], standard_input: str = "-") -> Iterator[Source]:
     """The pages in the file at `path` (`-`: standard input, whose page is called `standard_input`); the form is recognised by the content,
     not by the file's name.
 
     A file of wikitext or extracted text is one page. An XML export yields its pages one after the other, without redirects; it is read
     piece by piece, so the memory needed is that of its largest page. Raises `PageError` if the file cannot be read; a broken export
-    yields the pages before the break first.
+    yields the pages before the break first. Raises `TypeError` for anything that is no path.
     """
+    if not isinstance(path, str | os.PathLike):
+        raise TypeError(f"the path of a file is a str or a Path, not {type(path).__name__}")
+    return _all_pages(os.fspath(path), standard_input)
+
+
+def _all_pages(path: str, standard_input: str) -> Iterator[Source]:
     with _opened(path) as file:
         yield from _pages(standard_input if path == "-" else path, file)
 

@@ -138,6 +138,12 @@ class Profile:
             self._by_field.setdefault(each.field, each.stem)
         self.counted = next((each.field for each in self.parameters if each.counts), "")
         """The field whose parameters the template uses to count the sides; empty if it has no sides."""
+        if self.sided_fields and not self.counted:
+            raise ProfileError("no parameter says how many sides there are: one that has sided = true needs counts = true")
+
+    def lists(self, language: str) -> bool:
+        """Whether all parameters of the template in the wikis of a language are in the profile: those that ship list the English ones."""
+        return not self._shipped or language == self.language
 
     def _remember(self, entries: Iterable[Mapping[str, Any]]) -> dict[str, str]:
         """Read the former parameters; return the names of those that are read, each with the first of its entry."""

@@ -13,7 +13,7 @@ from infobox.checks.findings import Fix, Hit, Suggestion, edited, quoted
 from infobox.checks.registry import rule
 from infobox.checks.rules.brackets import cut_in_two, is_doubtful
 from infobox.checks.rules.references import is_incomplete, open_comment
-from infobox.checks.scope import ENGLISH, Scope
+from infobox.checks.scope import Scope
 from infobox.checks.selectors import NAMED, UNNAMED, nodes
 from infobox.checks.shared.around import blanks_before
 from infobox.checks.shared.lost_pipes import lost_pipes, names_without_pipe
@@ -132,7 +132,7 @@ def removals(subject: Subject, values: Sequence[Value]) -> list[Edit]:
     return edits
 
 
-@rule("P101", "warning", wikis=ENGLISH, over=_UNKNOWN)
+@rule("P101", "warning", listed=True, over=_UNKNOWN)
 def unknown_parameter(subject: Subject, unknown: Sequence[tuple[Value, str]]) -> Iterator[Hit]:
     """A parameter with a value that the template does not know.
 
@@ -156,7 +156,7 @@ def unknown_parameter(subject: Subject, unknown: Sequence[tuple[Value, str]]) ->
             )
 
 
-@rule("P102", "error", fixes="some", wikis=ENGLISH, over=_UNKNOWN)
+@rule("P102", "error", fixes="some", listed=True, over=_UNKNOWN)
 def misspelt_parameter(subject: Subject, unknown: Sequence[tuple[Value, str]]) -> Iterator[Hit]:
     """A parameter with a value whose name is misspelt.
 
@@ -189,7 +189,7 @@ def _choices(subject: Subject, value: Value, name: str) -> tuple[Suggestion, ...
     return Suggestion(f"keep {quoted(rival.bare)}", _removal(subject, value).edits), Suggestion(f"keep {quoted(value.bare)}", instead)
 
 
-@rule("P103", "warning", fixes="some", wikis=ENGLISH, over=NAMED)
+@rule("P103", "warning", fixes="some", listed=True, over=NAMED)
 def former_parameter(subject: Subject, values: Sequence[Value]) -> Iterator[Hit]:
     """A parameter with a value that the template used to know.
 
@@ -389,7 +389,7 @@ def _beside_value(subject: Subject, place: int) -> bool:
     return any(whole or other.start < value.start for other in beside)
 
 
-@rule("P107", "warning", wikis=ENGLISH)
+@rule("P107", "warning", listed=True)
 def missing_parameter(subject: Subject) -> Iterator[Hit]:
     """An infobox without a `place` or without a `date`.
 
@@ -418,7 +418,7 @@ def missing_parameter(subject: Subject) -> Iterator[Hit]:
             yield Hit(*subject.name_span, f"there is no {quoted(each.name)}; give it", parameter="")
 
 
-@rule("P108", "info", default=False, wikis=ENGLISH)
+@rule("P108", "info", default=False, listed=True)
 def missing_conflict(subject: Subject) -> Iterator[Hit]:
     """An infobox without a `conflict`.
 
@@ -441,7 +441,7 @@ def missing_conflict(subject: Subject) -> Iterator[Hit]:
         yield Hit(*subject.name_span, message, parameter="")
 
 
-@rule("P109", "error", wikis=ENGLISH)
+@rule("P109", "error", listed=True)
 def status_with_result(subject: Subject) -> Iterator[Hit]:
     """`status` and `result` in one infobox.
 
