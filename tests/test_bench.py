@@ -204,3 +204,16 @@ def test_too_few_found_slips_are_a_failure(pages: Path, capsys: pytest.CaptureFi
     (slip,) = planted.plant(KINDS["link not closed"], [Page("page", BOX)], 1, 1)
     assert planted._failed([planted.judge(slip._replace(after=slip.before))])
     assert "kinds under 80 %: link not closed" in capsys.readouterr().out
+
+
+def test_victors_are_counted_and_those_without_a_side_are_listed(tmp_path: Path) -> None:
+    box = "{{Infobox military conflict|result=%s|combatant1={{flag|France}}|combatant2=Prussia}}"
+    for name, result in (("a", "French victory"), ("b", "Zulu victory"), ("c", "Inconclusive")):
+        (tmp_path / f"{name}.wikitext").write_text(box % result, "utf-8")
+    done = bench("victors", "--pages", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[1:] == [
+        "b: Zulu: left out: 1. [France] France – 2. Prussia",
+        "3 results, 1 without a victor, 2 victors, 1 tied, 1 left out",
+        "tied: 50.0 % of the victors",
+    ]

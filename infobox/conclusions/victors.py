@@ -78,8 +78,9 @@ class _Finder:
 
     def _side(self, meaning: NameMeaning) -> int | None:
         strengths = [self._strength(meaning, names) for names in self.fighters]
-        if max(strengths, default=0) > WEAK:
-            return _only(strengths)
+        best = max(strengths, default=0)
+        if best > WEAK:
+            return _only(strengths) if best == WHOLE or self._others_are_strangers(meaning, strengths) else None
         if (side := self._of_coalition(meaning)) is not None:
             return side
         if any(strengths):
@@ -88,6 +89,18 @@ class _Finder:
             return self._side(other)
         by_armies = [self._strength(meaning, self.called.armies(side)) for side in self.conflict.sides]
         return _only(by_armies)
+
+    def _others_are_strangers(self, victor: NameMeaning, strengths: list[int]) -> bool:
+        """Whether each side without the victor's name has that of another party, and of none that belongs to the victor's people.
+
+        In `Caesar` against `Pompey's Romans` both are Romans; in `Republic of China` against `Chinese Communist Party` both are Chinese.
+        """
+        if not victor.parties:
+            return True
+        people = coalitions.at_the_time(victor.parties, *self.years) if self.years is not None else []
+        others = [names for names, strength in zip(self.fighters, strengths, strict=True) if not strength]
+        known = all(any(name.meaning.parties for name in names) for names in others)
+        return known and not any(each.has(name.together) for each in people for names in others for name in names)
 
     def _strength(self, victor: NameMeaning, names: Iterable[SideName]) -> int:
         """How surely one of the names is the victor's: 0 if none is."""
