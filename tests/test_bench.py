@@ -46,6 +46,7 @@ def bench(module: str, *argv: str) -> subprocess.CompletedProcess[str]:
         ["checking", "--runs=1"],
         ["edits", "--each=1", "--leaves=6", "--made=2"],
         ["planted", "--each=1"],
+        ["sums"],
     ],
     ids=lambda argv: argv[0],
 )

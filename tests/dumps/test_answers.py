@@ -9,6 +9,8 @@ from typing import Any
 import duckdb
 import pytest
 
+import infobox
+from bench.corpus import real
 from tests.dumps.made_up import DATA, made_up
 from tests.dumps.records import ROOT, in_lines, write_tables
 
@@ -48,3 +50,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_answers_about_made_up_conflicts(answer: dict[str, Any], folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     assert rows(query(answer["title"]), answer["columns"]) == lines(answer["rows"])
+
+
+@pytest.mark.skipif(not real(), reason="INFOBOX_PAGES names no folder")
+def test_real_conflicts_are_asked_as_the_document_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every query runs, and no conflict is lost: each is in an answer, or counted as left out."""
+    records = [record for page in real() for record in infobox.read_all(page.text, title=page.name, wiki=page.wiki or "enwiki")]
+    for number, record in enumerate(records, 1):
+        assert record.page is not None
+        record.page.id = number
+    write_tables(in_lines(records), tmp_path / "tables")
+    monkeypatch.chdir(tmp_path)
+    for answer in DATA["answer"]:
+        assert rows(query(answer["title"]), answer["columns"]), answer["title"]
+    lives = rows(query("Conflicts that cost more than 10,000 lives"), ["at_least", "at_most", "undecided"])
+    assert all(int(low) > 10_000 and (high == "-" or int(high) >= int(low)) for low, high, _ in lives)
+    assert len(lives) + int(lives[0][2]) <= len(records)
+    assert sum(int(number) for [number] in rows(query("Did the largest side win"), ["conflicts"])) == len(records)
+    decades = rows(query("Deaths by decade"), ["conflicts", "parts", "longer", "without_sum"])
+    assert sum(int(number) for row in decades for number in row) == len(records)
