@@ -103,7 +103,7 @@ def write_database(lines: Iterable[bytes], path: Path) -> None:
     beyond 64 bits, and `OSError`.
     """
     check_sqlite()
-    with _as_os_errors(path), closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with _as_os_errors(path), closing(sqlite3.connect(path.absolute(), isolation_level=None)) as connection:
         # The file has its name only when it is complete, so nothing has to be undone; nobody else reads it, and it needs no other files.
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", f"cache_size = -{_CACHE_KIB}"):
             connection.execute(f"PRAGMA {pragma}")

@@ -19,6 +19,7 @@ from infobox.dumps.datasette import metadata
 from infobox.dumps.sqlite import columns, described, write_database
 from infobox.dumps.tables import TABLES
 from infobox.record import Conflict, Coordinates, Page
+from tests.dumps.made_up import made_up
 from tests.dumps.records import fixtures, in_lines, read
 from tests.ecosystem.needed import missing
 
@@ -47,7 +48,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         conflict=read(f"conflict = &lt;{HOSTILE[1:]}").conflict,
         coordinates=Coordinates(latitude=10.5, longitude=-20.25),
     )
-    write_database(in_lines([*fixtures(), hostile]), made)
+    write_database(in_lines([*fixtures(), *made_up(), hostile]), made)
     return made
 
 
