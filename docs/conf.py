@@ -41,12 +41,12 @@ html_use_index = False
 html_show_sphinx = False
 
 _SECTION: Final = re.compile(r"^## (.+)\n((?:(?!## ).*\n)*)", re.MULTILINE)
-_PAGE: Final = re.compile(r"^- \[[^\]]+\]\(([^)#]+)\.md\)", re.MULTILINE)
+_PAGE: Final = re.compile(r"^- \[([^\]]+)\]\(([^)#]+)\.md\)", re.MULTILINE)
 
 
 def navigation(index: str) -> dict[str, list[str]]:
-    """The sections of index.md with the pages that their bullets begin with, as documents."""
-    sections = {caption: _PAGE.findall(lines) for caption, lines in _SECTION.findall(index)}
+    """The sections of index.md with the pages that their bullets begin with: `title <document>`."""
+    sections = {caption: [f"{title} <{page}>" for title, page in _PAGE.findall(lines)] for caption, lines in _SECTION.findall(index)}
     return {caption: pages for caption, pages in sections.items() if pages}
 
 
