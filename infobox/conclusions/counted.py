@@ -16,9 +16,11 @@ from infobox.conclusions.wordings import (
     LEFT_OUT,
     NO_PARTS,
     ONLY_CIVIL,
+    PARTLY,
     PEOPLE,
     TOTAL,
     UNKNOWN,
+    WHEN,
     SumWords,
 )
 from infobox.record import Category, Item, Kind, Quantity
@@ -88,26 +90,31 @@ class Counted(Struct, gc=False):
 class Listed(NamedTuple):
     """The figures of a list, and those of them that count people of an army.
 
-    `unknown_alone`, `unknown`: it says of somebody that the number is unknown, on a line of its own, or anywhere.
+    `unknown_alone`, `unknown`: it says of somebody that the number is unknown, on a line of its own, or anywhere. `partly`: a line without
+    figures says that only a part is counted. `unclear`: what a figure counts is not known, or one is a total.
     """
 
     figures: list[Counted]
     people: list[Counted]
     unknown_alone: bool
     unknown: bool
+    partly: bool
+    unclear: bool
 
 
 def figures(items: list[Item], field: str, words: SumWords) -> Listed:
     """The figures of a list, in order, with their categories, claims and whether civilians are counted filled in."""
     found: list[Counted] = []
     people: list[Counted] = []
-    alone = anywhere = False
+    alone = anywhere = partly = unclear = False
     says, counted = words.says, words.counted
     for item, prefix, place, above in _lines(items, field, words):
         quantities = item.quantities
         if not quantities:
-            if words.told(item.text, UNKNOWN) and counted[item.text, None][0] not in _THINGS:
-                alone = anywhere = True
+            if told := words.told(item.text, UNKNOWN | PARTLY):
+                if told & UNKNOWN and counted[item.text, None][0] not in _THINGS:
+                    alone = anywhere = True
+                partly = partly or (not item.items and words.told(item.text, _ONLY_THEN) == _ONLY_THEN)
             continue
         before_these = len(found)
         for number, (quantity, before, after) in enumerate(_segments(item.text, quantities)):
@@ -122,12 +129,13 @@ def figures(items: list[Item], field: str, words: SumWords) -> Listed:
             else:
                 _read(here, item, found[before_these:] if number else _NONE_BEFORE, words)
                 anywhere = anywhere or here.said & UNKNOWN != 0
+                unclear = unclear or here.whole or here.category is None
                 if quantity.civilians:
                     _mix(here, people, words)
                 elif here.category == PEOPLE:
                     people.append(here)
             found.append(here)
-    return Listed(found, people, alone, anywhere)
+    return Listed(found, people, alone, anywhere, partly, unclear)
 
 
 def _mix(civilians: Counted, people: list[Counted], words: SumWords) -> None:
@@ -139,6 +147,7 @@ def _mix(civilians: Counted, people: list[Counted], words: SumWords) -> None:
 
 
 _NONE_BEFORE: Final[list[Counted]] = []
+_ONLY_THEN: Final = INCLUDED | PARTLY | WHEN
 _THINGS: Final = frozenset({*get_args(Category)} - {PEOPLE, "formations"})
 
 
@@ -198,7 +207,7 @@ def _are_of(thing: Counted, people: Counted) -> bool:
 
 def _names_part(text: str, words: SumWords) -> bool:
     """Whether words in parentheses say who is counted: `232 killed (Netherlands)`."""
-    return not words.says[text] & (CLAIM | NO_PARTS) and words.names_party(text)
+    return not words.says[text] & (CLAIM | NO_PARTS) and bool(words.parties[text])
 
 
 def _own_labels(item: Item, quantity: Quantity, words: SumWords) -> list[str]:

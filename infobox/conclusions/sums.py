@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Final, get_args
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from typing import Any, Final, get_args
 
 from infobox.conclusions.counted import Counted, Listed, figures
 from infobox.conclusions.roles import resolved, stands_under
-from infobox.conclusions.wordings import PEOPLE, SumWords
+from infobox.conclusions.wordings import PARTLY, PEOPLE, SumWords
 from infobox.language.lexicon import Lexicon
 from infobox.record import Conflict, Item, Kind, Losses, Side, Sum
 
@@ -42,10 +42,12 @@ def add_up(record: Conflict, lexicon: Lexicon) -> None:
 
 def _conclude(side: Side, words: SumWords, *, of_all: bool) -> None:
     if side.strength and (listed := figures(side.strength, "strength", words)).figures and words.understood:
-        _correct(listed, words)
+        if listed.unclear:
+            _correct(listed, words)
         side.people = _people(side, listed, words)
     if side.casualties and (listed := figures(side.casualties, "casualties", words)).figures and words.understood:
-        _correct(listed, words)
+        if listed.unclear:
+            _correct(listed, words)
         if not (of_all and any(map(_civil, listed.figures))):  # the row under all sides is often about civilians
             made = _Casualties(side, listed, words).losses()
             side.losses = made if made != _NO_LOSS else None
@@ -81,29 +83,51 @@ def _people(side: Side, listed: Listed, words: SumWords) -> Sum | None:
     if doubtful and sum(figure.whole for figure in people) != 1:
         return None
     made = resolved(people, words)
-    if made is not None and (_leaves_out(made, people, side) or (listed.unknown_alone and not any(figure.whole for figure in people))):
-        made.high = None
-    return made
+    if made is not None and made.high is not None:
+        counted = [figure for figure in listed.figures if figure.category == "formations" or figure.category == PEOPLE]
+        alone = listed.unknown_alone and not any(figure.whole for figure in people)
+        if alone or _leaves_out(_used(made, people), counted, side, words):
+            made.high = None
+    return _bounded(made)
+
+
+def _bounded(made: Sum | None) -> Sum | None:
+    """A sum, unless it says nothing."""
+    return None if made is None or (made.low is None and made.high is None) else made
+
+
+def _used(made: Sum, people: Sequence[Counted]) -> list[Counted]:
+    if len(people) == len(made.figures):
+        return [*people]
+    paths = set(made.figures)
+    return [figure for figure in people if figure.path in paths]
 
 
 def _key(figure: Counted) -> str:
     return figure.labels[0] if figure.labels else ""
 
 
-def _leaves_out(made: Sum, people: Sequence[Counted], side: Side) -> bool:
-    """Whether a sum rests on figures of some of the parts of a side that have figures of people, or of one of several combatants."""
-    paths = set(made.figures)
-    used = [figure for figure in people if figure.path in paths]
+def _leaves_out(used: Sequence[Counted], counted: Sequence[Counted], side: Side, words: SumWords) -> bool:
+    """Whether figures are of some of the parts of a side that have figures, of one of several combatants, or of a part of the time."""
+    if any(figure.said & PARTLY for figure in used):
+        return True
     keys = {_key(figure) for figure in used}
     if "" in keys:
         return False
-    if any(_key(figure) and _key(figure) not in keys for figure in people):
+    if any(_key(figure) and _key(figure) not in keys for figure in counted):
         return True
     if len(used) > 1:
         return False
-    labels = set(used[0].labels)
-    names = [*_names(side.combatants)]
-    return any(not labels.isdisjoint(each) for each in names) and any(labels.isdisjoint(each) for each in names)
+    found = [_named(used[0].labels, names, words) for names in _names(side.combatants)]
+    return True in found and False in found
+
+
+def _named(labels: Collection[str], names: Set[str], words: SumWords) -> bool | None:
+    """Whether labels name a combatant; None if they may."""
+    if not names.isdisjoint(labels):
+        return True
+    those, these = ({party for text in texts for party in words.parties[text]} for texts in (labels, names))
+    return None if not those or not these else not those.isdisjoint(these)
 
 
 def _names(items: Sequence[Item]) -> Iterator[set[str]]:
@@ -119,7 +143,7 @@ class _Casualties:
     """The losses of one side."""
 
     def __init__(self, side: Side, listed: Listed, words: SumWords) -> None:
-        self.listed = listed
+        self.side, self.listed, self.words = side, listed, words
         self.by_kind: dict[str, list[Counted]] = {}
         for number, figure in enumerate(listed.people):
             kind = figure.kind or _ALL
@@ -127,10 +151,11 @@ class _Casualties:
                 kind = listed.people[number - 1].kind or _ALL
             self.by_kind.setdefault("captured" if kind == "surrendered" else kind, []).append(figure)
         self.sums: _Sums = {kind: resolved(those, words) for kind, those in self.by_kind.items() if kind not in _NO_LOSSES}
-        if any(figure.labels for figure in listed.people):
-            for made in self.sums.values():
-                if made is not None and _leaves_out(made, listed.people, side):
-                    made.high = None
+        self.doubtful = listed.partly or any(figure.labels or figure.said & PARTLY for figure in listed.people)
+        if self.doubtful:
+            for loss, made in self.sums.items():
+                if made is not None and loss != _ALL:
+                    self._open(made)
 
     def losses(self) -> Losses:
         """The sums; those that cannot be told are None."""
@@ -139,13 +164,32 @@ class _Casualties:
         wholes = self.by_kind.get(_ALL, [])
         held = {loss: self.sums[loss] for loss in _LOSSES if loss in self.sums and self._known_apart(loss, wholes)}
         total = self._total(wholes)
+        if wholes and total is not None and self.doubtful:
+            self._open(total)
+        self._open_narrow(held, wholes)
         if self.listed.unknown:
             for made in held.values() if self.listed.unknown_alone else ():
                 if made is not None:
                     made.high = None
             if total is not None and not total.estimates and (self.listed.unknown_alone or not wholes):
                 total.high = None
-        return Losses(**held, total=total)
+        return Losses(**{loss: _bounded(made) for loss, made in held.items()}, total=_bounded(total))
+
+    def _open(self, made: Sum) -> None:
+        if self.listed.partly or _leaves_out(_used(made, self.listed.people), self.listed.people, self.side, self.words):
+            made.high = None
+
+    def _open_narrow(self, held: Mapping[Any, Sum | None], wholes: Sequence[Counted]) -> None:
+        """Open the killed above if they are officers alone, or some service's beside losses of unknown kind."""
+        for loss, made in held.items():
+            first, *others = self.by_kind[loss]
+            unit = first.quantity.unit
+            if made is None or not unit or (not wholes and unit.lower() not in self.words.leaders):
+                continue
+            nouns = {figure.quantity.unit.rpartition(" ")[2].lower() for figure in (first, *others)}
+            specific = nouns - self.words.general - self.words.figures.any_fate.keys()
+            if specific == nouns and (wholes or nouns <= self.words.leaders):
+                made.high = None
 
     def _known_apart(self, loss: str, wholes: Sequence[Counted]) -> bool:
         """Whether figures of one kind of loss tell all of it: no others count it with something else, and they are not of a part."""

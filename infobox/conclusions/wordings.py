@@ -31,6 +31,8 @@ HAS_TOTAL: Final = 128
 UNKNOWN: Final = 256
 LEFT_OUT: Final = 512
 """Something is said to be not counted."""
+PARTLY: Final = 1024
+"""Only a part of the time, or of what happened, is counted."""
 NO_PARTS: Final = INCLUDED | WHEN | RIVAL
 """With one of these beside one of them, figures are not added up."""
 
@@ -46,6 +48,19 @@ _LONGEST_KNOWN: Final = 60
 
 def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(words, re.IGNORECASE)
+
+
+class _Parties(dict[str, frozenset[str]]):
+    """The states and peoples that texts name; those asked for are remembered."""
+
+    def __init__(self, names: PartyNames) -> None:
+        self._names = names
+
+    def __missing__(self, text: str) -> frozenset[str]:
+        parties = self._names.of(text).parties
+        if len(text) <= _LONGEST_KNOWN and len(self) < _MOST_KNOWN:
+            self[text] = parties
+        return parties
 
 
 class _Said(dict[str, int]):
@@ -88,7 +103,7 @@ class SumWords:
         self.leaders = words.of(concepts.LEADERS)
         measure = whole(words.of(concepts.MEASURED))  # `60 per cent`, `300 per day`
         self.claim = _pattern(rf"(?!{measure}){whole(words.of(concepts.CLAIMED_BY))}(?!\s+{measure})")
-        self._lexicon = lexicon
+        self.parties: Final = _Parties(lexicon.grammar(PartyNames))
         self._categories = cast(dict[str, Category], words.valued(concepts.CATEGORY))
         assert set(self._categories.values()) <= set(get_args(Category))
         self._joined = _pattern(rf"{whole(lexicon.results.of(concepts.AND))}|[,;/&+]")
@@ -104,6 +119,7 @@ class SumWords:
             RIVAL: words.of(concepts.ALTERNATIVE),
             UNKNOWN: lexicon.figures.of(_NOT_KNOWN),
             LEFT_OUT: words.of(concepts.NOT_COUNTED),
+            PARTLY: words.of(concepts.COUNTED_PARTLY),
             TOTAL: words.of(concepts.TOTAL) | words.of(concepts.ENDS_TOTAL) | words.of(concepts.BEFORE_TOTAL),
         }
         signs = {CLAIM: "", WHEN: r"|(?<![\d,.])\d{3,4}(?!\w)", RIVAL: "|[%?]"}
@@ -151,10 +167,6 @@ class SumWords:
     def _is_civil(self, text: str) -> bool:
         """Whether one of several joined parts of a text names civilians, or only says what happened: `civilians killed` and `wounded`."""
         return bool(self._found[CIVIL].search(text)) or not _WORD.search(text) or bool(self._only_says_fates(text))
-
-    def names_party(self, text: str) -> bool:
-        """Whether a text names a state or people."""
-        return bool(self._lexicon.grammar(PartyNames).of(text).parties)
 
     def _counts(self, unit: str, kind: Kind | None) -> _Noun:
         return self._of_unit(unit, kind), self._singular(unit)

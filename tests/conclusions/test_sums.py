@@ -13,6 +13,7 @@ import infobox
 from infobox.record import Side, Sum, bare
 
 CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("sums.toml").read_text("utf-8"))["case"]
+ERAS: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("eras.toml").read_text("utf-8"))["group"]
 SUMS = ("people", "killed", "wounded", "missing", "captured", "total")
 
 
@@ -42,6 +43,21 @@ def test_sums(case: dict[str, Any]) -> None:
             roles += [quantity.role or "-" for quantity in item.quantities]
             waiting += item.items
         assert " ".join(roles) == case["roles"]
+
+
+def briefly(held: Sum | None) -> str:
+    low, _, high = (shown(held) or "").partition("..")
+    return low if low == high else f"{low}..{high}"
+
+
+@pytest.mark.parametrize("group", ERAS, ids=lambda group: group["why"])
+def test_columns_of_many_eras(group: dict[str, Any]) -> None:
+    for field in ("strength", "casualties"):
+        for text, expected in group.get(field, ()):
+            side = side_of(**{field: text})
+            losses = side.losses or infobox.Losses()
+            found = {name: side.people if name == "people" else getattr(losses, name) for name in SUMS}
+            assert " ".join(f"{name}={briefly(held)}" for name, held in found.items() if held) == expected, text
 
 
 def test_conclusions_are_no_difference() -> None:
