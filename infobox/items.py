@@ -12,11 +12,11 @@ from infobox import record
 from infobox.display import headings
 from infobox.display.branches import Branch, Judge, assemble, flattened
 from infobox.display.lines import Block, Line
-from infobox.language import concepts
+from infobox.language import concepts, signs
 from infobox.language.lexicon import Lexicon
 from infobox.source_map import SourceMap
 from infobox.templates import Templates
-from infobox.values import fates, periods, qualifiers, quantities, signs
+from infobox.values import fates, periods, qualifiers, quantities
 from infobox.values.figure_dates import years_of
 
 _AFTER_TITLE: Final = ": ："

@@ -21,12 +21,12 @@ from infobox.display import links, superscripts
 from infobox.display.lines import Line, every_line
 from infobox.display.purpose import Purpose
 from infobox.display.value import ValueReader
-from infobox.language import concepts, namespaces
+from infobox.language import concepts, namespaces, signs
 from infobox.language.lexicon import Lexicon, english, lexicon
 from infobox.markup.scan import parse
 from infobox.record import Conflict, Coordinates, Date, Fate, Flag, Item, Link, Note, Reference, Result, Side, Text, Unresolved
 from infobox.templates.profile import Definition, Profile
-from infobox.values import coordinates, dates, fates, qualifiers, signs
+from infobox.values import coordinates, dates, fates, qualifiers
 
 _SPECIAL: Final = re.compile(r"[|<\[\]{}]|&(?=[#A-Za-z])|''+|~~~+|__(?=[A-Za-z])")
 _ESCAPES: Final = {

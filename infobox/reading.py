@@ -21,6 +21,7 @@ from infobox.display.purpose import Purpose
 from infobox.display.tracing import TracingBuilder
 from infobox.display.value import ValueReader
 from infobox.items import ItemReader
+from infobox.language import signs
 from infobox.language.lexicon import lexicon
 from infobox.markup import tables
 from infobox.markup.line_ends import without_lone_returns
@@ -29,7 +30,7 @@ from infobox.markup.shown import seen
 from infobox.record import Page, Span
 from infobox.source_map import SourceMap
 from infobox.templates.profile import Definition, Profile
-from infobox.values import coordinates, dates, results, signs
+from infobox.values import coordinates, dates, results
 
 _NO_COORDINATES: Final = "not understood as coordinates"
 _ANOTHER_PLACE: Final = "another place; only the first one is read"

@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Final
 
+from infobox.language import signs
+
 if TYPE_CHECKING:
     from infobox.record import Date, Flag, Item, Period, Phase, Quantity, Result, Sum
 
 _WORD: Final = re.compile(r"\w+")
-_NUMBER: Final = re.compile(r"\d{1,3}(?:[, \u00a0\u2009\u202f]\d{3})+(?!\d)|\d+")
+_NUMBER: Final = re.compile(rf"\d{{1,3}}(?:[,{signs.GROUP_SPACES}]\d{{3}})+(?!\d)|\d+")
 _DECIMAL: Final = re.compile(r"\d\.\d")
 _POINT: Final = re.compile(r"(\d{4})(?:-\d\d(?:-(\d\d))?)?")
 _OR: Final = "or"

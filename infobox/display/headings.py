@@ -6,14 +6,14 @@ import re
 
 from infobox.display.branches import COUNT, HEADING, LABELLED, SMALL_HEADING, TERM, TOTAL, Branch, owns_list
 from infobox.display.lines import Line
-from infobox.language import concepts
+from infobox.language import concepts, signs
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
-from infobox.values import fates, quantities, signs
+from infobox.values import fates, quantities
 
 
 def _years(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(lexicon.joins.of(concepts.ABOUT))} )?\d{{3,4}}(?:\s*[–—-]\s*(?:\d{{2,4}})?)?:?\Z")
+    return re.compile(rf"(?:{any_of(lexicon.joins.of(concepts.ABOUT))} )?\d{{3,4}}(?:\s*[{signs.DASHES}]\s*(?:\d{{2,4}})?)?:?\Z")
 
 
 def is_title(branch: Branch) -> bool:
@@ -52,7 +52,11 @@ def bold_label(line: Line) -> str:
         return ""
     text = signs.folded(line.text)
     label = line.text[: line.label].strip()
-    if ":" in text[: line.label + 1] or any(map(str.isdigit, label)) or not text[line.label :].lstrip(" –—-~")[:1].isdigit():
+    if (
+        ":" in text[: line.label + 1]
+        or any(map(str.isdigit, label))
+        or not text[line.label :].lstrip(f" {signs.DASHES}{signs.TILDES}")[:1].isdigit()
+    ):
         return ""
     return label
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from infobox.language import concepts
+from infobox.language import concepts, signs
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of, whole
-from infobox.values import signs
 
 Chunks = list[tuple[str, int, int]]
 """The pieces of a line: words, style, place."""
 
-_OPEN_SIGN: Final = r"(?:[&/(~=]|\s[–—-])"
-_BROKEN_RANGE: Final = re.compile(r"\d[–—-]\s*\Z")
+_OPEN_SIGN: Final = rf"(?:[&/(=]|[{signs.TILDES}]|\s[{signs.PLAIN_DASHES}])"
+_BROKEN_RANGE: Final = re.compile(rf"\d[{signs.DASHES}]\s*\Z")
 _FIGURE: Final = re.compile(r"[0-9][0-9,.]{0,20}")
-_DASH_AND_FIGURE: Final = re.compile(r"\s*[–—-]\s*([0-9][0-9,.]{0,20})")
-_DASHES: Final = ("–", "—", "-")
+_DASH_AND_FIGURE: Final = re.compile(rf"\s*[{signs.DASHES}]\s*([0-9][0-9,.]{{0,20}})")
+_DASHES: Final = tuple(signs.DASHES)
 _NO_DIGITS: Final = re.compile(r"[^0-9]+")
 _DIGIT: Final = re.compile(r"\d")
 _NUMBER: Final = re.compile(r"\s*\((\d{1,2})\)\s*(?=\S|\Z)")
@@ -40,15 +39,17 @@ class Joins:
         begins = rf"(?!\s*{whole(both)}\s*(?:[^\W\d_]{{1,3}}['’\s]\s*)?\d)" if (both := running & joins.of(concepts.FIGURE_START)) else ""
         self.running_start = re.compile(rf"{begins}\s*(?:{whole(running)}|&(?=\w))(?!\s*:)")
         about = any_of({word.rstrip(".") for word in joins.of(concepts.ABOUT)})
-        self.bare_figure = re.compile(rf"(?:(?:[~≈<>±.]|{about})*\s*)?\d[\d,.\u00a0\u202f –—+-]*{any_of(joins.of(concepts.SCALE))}?\s*\Z")
+        self.bare_figure = re.compile(
+            rf"(?:(?:[{signs.ABOUT}<>±.]|{about})*\s*)?\d[{signs.DASHES}{signs.GROUP_SPACES}\d,.+]*{any_of(joins.of(concepts.SCALE))}?\s*\Z"
+        )
         self.counted = re.compile(counted, case)
         self.counted_start = re.compile(rf"\s*{persons}", case)
         # What begins another figure: an estimate beside the one before it.
         self.figure_start = re.compile(rf"\s*(?:{any_of(joins.of(concepts.ABOUT))}|{whole(joins.of(concepts.FIGURE_START))})")
         joint = joins.of(concepts.AND, concepts.OR)
-        self.between_flags = re.compile(rf"(?:[\s/&+,;|·•→–—-]|{whole(joint)})*")
+        self.between_flags = re.compile(rf"(?:[{signs.PLAIN_DASHES}\s/&+,;|·•→]|{whole(joint)})*")
         """What separates one flag from the next."""
-        self.between_marks = rf"(?:[\s,;/&+–—-]|{whole(joint | joins.of(concepts.THEN))})"
+        self.between_marks = rf"(?:[{signs.PLAIN_DASHES}\s,;/&+]|{whole(joint | joins.of(concepts.THEN))})"
         """What separates one mark of a fate from the next, as a part of a pattern."""
         self.joins_marks = re.compile(rf"{self.between_marks}*").fullmatch
 

@@ -9,6 +9,7 @@ from infobox.display import joins
 from infobox.display.lines import BOLD, CUT, SMALL, Block, Line
 from infobox.display.purpose import Purpose
 from infobox.display.variants import pieces
+from infobox.language import signs
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import starts_unspaced
 from infobox.markup.shown import SWITCH, visible, visible_pieces
@@ -30,9 +31,9 @@ SURELY, PERHAPS = 1, 2
 """Whether a line continues after a ``<br>``."""
 
 _COLON: Final = re.compile(r":(?!//)|：")
-_BULLETS: Final = re.compile(r"\s*(?:([•‣◦▪▫●■∙⁃►▸➢➤·・]+)|([–—-]{1,2})(?=\s|[^\W\d]|\Z))")
+_BULLETS: Final = re.compile(rf"\s*(?:([•‣◦▪▫●■∙⁃►▸➢➤·・]+)|([{signs.PLAIN_DASHES}]{{1,2}})(?=\s|[^\W\d]|\Z))")
 """Signs that pages use as bullets at the beginning of a line."""
-_DASHES: Final = ("–", "—", "-")
+_DASHES: Final = tuple(signs.PLAIN_DASHES)
 _OPENING: Final = ("(", "（")
 _LOOSE_SIGNS: Final = (*_DASHES, "/")
 _NO_SLASH: Final[tuple[Line | None, int, int]] = (None, 0, 0)

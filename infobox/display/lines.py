@@ -12,6 +12,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from infobox.display.joins import Joins
+from infobox.language import signs
 from infobox.language.lexicon import Lexicon
 from infobox.record import Fate, Flag, Link, Note, Reference, Unresolved
 
@@ -30,7 +31,7 @@ _MARK: Final = "\0"
 """Stands for a removed mark while the text around it is closed up."""
 _BETWEEN_WORDS: Final = re.compile(rf"(?<=\w){_MARK}(?=\w)")
 _BLANK: Final = (" ", _MARK)
-_LEADING_DASH: Final = re.compile(r"\A[–—-] (?=\D)")
+_LEADING_DASH: Final = re.compile(rf"\A[{signs.PLAIN_DASHES}] (?=\D)")
 _COLON_END: Final = re.compile(r"[:：][\s)）\]'\"”’]*\Z")
 
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from infobox.editing import sequences
-from infobox.language import concepts
+from infobox.language import concepts, signs
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
 from infobox.record import Kind, Quantity
-from infobox.values import quantities, signs
+from infobox.values import quantities
 from infobox.values.numbers import of
 
 MOST_WORDS: Final = 6

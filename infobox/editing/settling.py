@@ -16,6 +16,7 @@ import msgspec
 
 from infobox import layout
 from infobox.editing import citations, figures, sequences, trees
+from infobox.language import signs
 from infobox.language.lexicon import Lexicon
 from infobox.record import (
     TEXT_FIELDS,
@@ -35,7 +36,7 @@ from infobox.record import (
     copied,
 )
 from infobox.templates.profile import Profile
-from infobox.values import date_writing, dates, periods, qualifiers, quantities, results, signs
+from infobox.values import date_writing, dates, periods, qualifiers, quantities, results
 
 
 def settled(new: Conflict, old: Conflict | None, lexicon: Lexicon, profile: Profile, between: str = "") -> Conflict:

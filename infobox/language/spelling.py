@@ -10,6 +10,8 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from infobox.language import signs
+
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _GLUED: Final = re.compile(r"(?<=\d)(?=[^\W\d_a-zA-Z])")
 _NO_WORDS: Final[frozenset[str]] = frozenset()
@@ -62,7 +64,7 @@ class Spelling:
         self.prefixes: Sequence[str] = sorted(settings.get("prefixes", ()), key=len, reverse=True)
         self.articles: Sequence[str] = sorted(settings.get("articles", ()), key=len, reverse=True)
         prefix = "|".join(map(re.escape, [*self.prefixes, *self.articles]))
-        self._before_number = re.compile(rf"(?<!\w)(?:{prefix})(?P<hyphen>[-‐‑–]?)(?=\d)") if prefix else None
+        self._before_number = re.compile(rf"(?<!\w)(?:{prefix})(?P<hyphen>[{signs.HYPHENS}–]?)(?=\d)") if prefix else None
 
     def is_single(self, word: str) -> bool:
         """Whether an entry of the lexicon is one word, perhaps an abbreviation that ends in a sign that others have inside."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from infobox.language import concepts
+from infobox.language import concepts, signs
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
 from infobox.values.figure_words import COMBINED as _COMBINED
@@ -19,7 +19,7 @@ from infobox.values.numbers import of, valued
 from infobox.values.numbers import section as _section
 from infobox.values.numerals import Numerals
 
-_SPACED: Final = r"[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])"
+_SPACED: Final = rf"[0-9]{{1,3}}(?:[{signs.GROUP_SPACES}][0-9]{{3}})+(?![0-9])"
 _MORE_DIGITS: Final = re.compile(r"(?:[.,][0-9]+)*")
 _TEN: Final = 10
 _MYRIAD: Final = 10_000
@@ -29,7 +29,10 @@ _LONGEST: Final = 24
 """The most digits, and the most pieces, of a number."""
 _LEAST_SHARED: Final = 100
 """The smallest scale that the first number of a range takes from the second: `1〜2万`."""
-_SIGNS_ABOUT: Final = "~≈〜～∼"
+_BEFORE: Final = signs.MONEY + signs.NUMBER_SIGNS
+"""Signs after which a number counts nothing."""
+_AFTER: Final = signs.MONEY + signs.MEASURES
+"""Signs before which a number counts nothing."""
 
 
 PEOPLE, ANIMAL, THING, FORMATION = map(_section, (concepts.PEOPLE, concepts.ANIMAL, concepts.THING, concepts.FORMATION))
@@ -93,8 +96,8 @@ class CountedWords:
         self.odd = words.of(concepts.ODD)
         self.classes = words.valued(concepts.COUNTER)
         self.counter = re.compile(rf" ?(?P<counter>{self._any(self.classes)})")
-        self.not_counted = re.compile(rf" ?{self._any(of(words, concepts.MEASURE, concepts.MONEY))}")
-        self.before_name = re.compile(rf"(?:{self._any(of(words, concepts.DESIGNATION, concepts.MONEY, concepts.VAGUE))}|[$£€¥￥₩₫]) ?\Z")
+        self.not_counted = re.compile(rf" ?(?:{self._any(of(words, concepts.MEASURE, concepts.MONEY))}|[{_AFTER}])")
+        self.before_name = re.compile(rf"(?:{self._any(of(words, concepts.DESIGNATION, concepts.MONEY, concepts.VAGUE))}|[{_BEFORE}]) ?\Z")
         self._learn_exactness(lexicon)
         self._learn_nouns(lexicon)
         self._learn_fates(lexicon)
@@ -118,7 +121,7 @@ class CountedWords:
 
     def _learn_exactness(self, lexicon: Lexicon) -> None:
         words = lexicon.figures
-        self.exactness = words.valued(concepts.EXACTNESS) | dict.fromkeys(_SIGNS_ABOUT, concepts.ABOUT)
+        self.exactness = words.valued(concepts.EXACTNESS) | dict.fromkeys(signs.ABOUT, concepts.ABOUT)
         self.exactness |= dict.fromkeys((">", "≥"), concepts.AT_LEAST) | dict.fromkeys(("<", "≤"), concepts.AT_MOST)
         self.after = words.valued(concepts.EXACTNESS_AFTER) | {"+": concepts.AT_LEAST, "±": concepts.ABOUT}
         dropped = of(words, concepts.DROPPED, concepts.OVERALL, concepts.LINKING)
@@ -127,7 +130,7 @@ class CountedWords:
         about = self._any(word for word, value in self.exactness.items() if value == concepts.ABOUT)
         self.about_first = re.compile(rf"\s*{about}")
         to = self._any(of(words, concepts.RANGE_WORD, concepts.RANGE_TO))
-        self.range = re.compile(rf"\s*(?:[-‐‑–—−―]{{1,2}}|[~〜～∼]|{to})\s*(?:{about}\s*)?")
+        self.range = re.compile(rf"\s*(?:[{signs.DASHES}]{{1,2}}|[{signs.TILDES}]|{to})\s*(?:{about}\s*)?")
         most = self._any(word for word, value in self.exactness.items() if value == concepts.AT_MOST and len(word) > 1)
         self.limit = re.compile(rf"(?:{most}\s*)?")
         """Words before the second number of a range: `최소 5만에서 최대 7만`."""

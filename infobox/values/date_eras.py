@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from infobox import data
-from infobox.language import concepts
+from infobox.language import concepts, signs
 from infobox.language.lexicon import DATES, FOLDER, languages
 from infobox.values.date_vocabulary import ABSENT, DECADE, NUMBER, UNKNOWN_WORD, YEAR, Word
 
@@ -18,7 +18,7 @@ _YEARS: Final = frozenset((YEAR, NUMBER, DECADE, concepts.CENTURY))
 _NO_ERA: Final = frozenset((concepts.ERA, concepts.MONTH, concepts.PRESENT)) | _YEARS
 """Kinds of words beside a year that are surely no era of another language."""
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
-_BETWEEN: Final = re.compile(r"[\s.(\-‐‑‒–—−〜～'’\"״׳]*\Z")
+_BETWEEN: Final = re.compile(rf"[{signs.DASHES}{signs.TILDES}\s.('’\"״׳]*\Z")
 """What stands between the words of an era, which each language and each page points and spaces in its own way."""
 _FARTHEST: Final = 40
 """How many characters beside a year are looked at: more than any era has."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from infobox.language import concepts
+from infobox.language import concepts, signs
 from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import any_of, ended
 from infobox.values.numerals import Numerals
@@ -31,17 +31,16 @@ LATEST: Final = 2999
 CIRCA_MARK, MAYBE_MARK, DASH = "~", "?", "-"
 _END: Final = r"(?![^\W\d_])"
 """Where words end: a number may follow, as pages forget spaces."""
-_HYPHENS: Final = "-‐‑‒–—―−"
-_DASH_OR_TILDE: Final = rf"[{re.escape(_HYPHENS)}〜～~]"
+_DASH_OR_TILDE: Final = f"[{signs.DASHES}{signs.TILDES}]"
 
 _SYMBOLS: Final[dict[str, tuple[str, int | str]]] = {
-    **dict.fromkeys(_HYPHENS + "〜～", (concepts.RANGE, DASH)),
+    **dict.fromkeys(signs.DASHES + signs.TILDES, (concepts.RANGE, DASH)),
     **dict.fromkeys("&+", (concepts.JOINT, concepts.AND)),
     "/": (SLASH, ""),
     ",": (concepts.COMMA, ""),
     ";": (STOP, ""),
     ":": (COLON, ""),
-    **dict.fromkeys("~≈", (concepts.CIRCA, CIRCA_MARK)),
+    **dict.fromkeys("~∼≈", (concepts.CIRCA, CIRCA_MARK)),  # wide tildes stand between dates
     "?": (concepts.MAYBE, MAYBE_MARK),
     **dict.fromkeys("([", (concepts.OPENING, "")),
     **dict.fromkeys(")]", (concepts.CLOSING, "")),
@@ -103,7 +102,7 @@ _NEVER: Final = "(?!)"
 _WORD_END: Final = r"\b"
 _ISO: Final = (
     r"(?P<iso>[0-9]{4}(?:(?P<cut>[-/]|\. ?)[0-9]{1,2}(?P=cut)[0-9]{1,2}|-[0-9]{2})(?![0-9]))"
-    r"(?:(?<=-[0-9]{2}-[0-9]{2})(?P<to_day>\s?[-–—/]\s?(?P<month_day>[0-9]{2}-[0-9]{2}))(?![-–0-9]))?"
+    r"(?:(?<=-[0-9]{2}-[0-9]{2})(?P<to_day>\s?[" + signs.DASHES + r"/]\s?(?P<month_day>[0-9]{2}-[0-9]{2}))(?![" + signs.DASHES + "0-9]))?"
 )
 """`1944-06-06`, `1944. 6. 6`, `1944-06`, `1944-06-06–07-24`."""
 
@@ -243,11 +242,11 @@ def _ending(endings: Iterable[str], *, spaced: bool = True) -> str:
     If words are not `spaced`, another one may follow: `1960年代初頭`.
     """
     words = [ending for ending in endings if ending[-1].isalpha()]
-    dashed = [ending[1:] for ending in words if ending[0] in _HYPHENS]
-    signs = [ending for ending in endings if not ending[-1].isalpha()]
+    dashed = [ending[1:] for ending in words if ending[0] in signs.DASHES]
+    bare = [ending for ending in endings if not ending[-1].isalpha()]
     end = _WORD_END if spaced else ""
-    with_dash = rf"|\s?[{re.escape(_HYPHENS)}]\s?{any_of(dashed)}{end}" if dashed else ""  # `1860 – е`
-    return rf"(?:{any_of(words)}{end}{with_dash}|(?<![0-9]{{3}}){any_of(signs)})"
+    with_dash = rf"|\s?[{signs.DASHES}]\s?{any_of(dashed)}{end}" if dashed else ""  # `1860 – е`
+    return rf"(?:{any_of(words)}{end}{with_dash}|(?<![0-9]{{3}}){any_of(bare)})"
 
 
 def _decade_ending(dates: Vocabulary, *, spaced: bool) -> str:
@@ -270,13 +269,13 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str], numerals
     longest = max((entry.index(".") for entry in pointed), default=1)
     words = [entry for entry in known if entry.isalpha()]
     phrases = [entry for entry in known if not entry.isalpha() and not _is_pointed(entry) and len(entry) > 1]
-    signs = "".join(re.escape(entry) for entry in {*_SYMBOLS, *(entry for entry in known if len(entry) == 1 and not entry.isalpha())})
+    symbols = "".join(re.escape(entry) for entry in {*_SYMBOLS, *(entry for entry in known if len(entry) == 1 and not entry.isalpha())})
     counted = any_of(dates.of(concepts.YEAR_MARK, concepts.MONTH_MARK, concepts.DAY_MARK, concepts.CENTURY, concepts.DECADE_ENDING))
     joined = any_of(entry for entry, value in dates.valued(concepts.JOINT).items() if value == concepts.AND)
     decade = r"[1-9][0-9]{1,2}0(?![0-9])"
     to = any_of(entry for entry, value in dates.valued(concepts.RANGE).items() if value == concepts.TO)
-    decades = rf"(?<!\w){any_of(dates.of(concepts.DECADE_BEFORE))} ?{decade}(?:(?: ?[-–—/] ?| {joined} ){decade})?"
-    decades += rf"(?!(?: ?[-–—/] ?| {joined} | {to} )[0-9])"  # not in `años 1940 y 1941`
+    decades = rf"(?<!\w){any_of(dates.of(concepts.DECADE_BEFORE))} ?{decade}(?:(?: ?[{signs.DASHES}/] ?| {joined} ){decade})?"
+    decades += rf"(?!(?: ?[{signs.DASHES}/] ?| {joined} | {to} )[0-9])"  # not in `años 1940 y 1941`
     before_day = "".join(word for word in dates.of(concepts.MONTH_MARK, concepts.OLD_CALENDAR) if len(word) == 1)
     numeral = rf"[{numerals}]{{1,24}}(?={counted})|(?<=[{before_day}])[{numerals}]{{1,3}}" if numerals and before_day else _NEVER
     word = r"[^\W\d_]+" if spaced else rf"{any_of(words)}|(?:(?!{any_of(words)})[^\W\d_])+"
@@ -294,9 +293,9 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str], numerals
         rf"|(?=[^\W\d_]{{1,{longest}}}\.)(?P<pointed>(?:{'|'.join(abbreviations) or _NEVER})\b\.?)"
         rf"|(?P<time_of_day>{_time_of_day(dates)})"
         rf"|(?=[{''.join({re.escape(phrase[0]) for phrase in phrases}) or '0'}])(?P<phrase>{ended(phrases, end=_END)})"
-        rf"|(?P<time_zone>{any_of(dates.of(concepts.ZONE))} ?[-+±−–] ?[0-9]{{1,2}}(?::?[0-9]{{2}})?(?![0-9]))"
+        rf"|(?P<time_zone>{any_of(dates.of(concepts.ZONE))} ?[{signs.DASHES}+±] ?[0-9]{{1,2}}(?::?[0-9]{{2}})?(?![0-9]))"
         rf"|(?P<word>{word})"
-        rf"|(?P<symbol>[{signs}])",
+        rf"|(?P<symbol>[{symbols}])",
         re.IGNORECASE,
     )
 
@@ -317,7 +316,7 @@ def _clock(dates: Vocabulary) -> str:
     half_day = "|".join(_pointed(entry) if "." in entry else re.escape(entry) for entry in dates.of(concepts.HALF_DAY)) or _NEVER
     halves = f"(?:{half_day}|{any_of(map(_without_points, dates.of(concepts.HALF_DAY)))})"
     hours = rf"|[0-9]{{1,2}} ?{any_of(marks)} ?[0-5]?[0-9](?![0-9])" if (marks := dates.of(concepts.HOUR_MARK)) else ""
-    to = r"(?:\s?[-–—]\s?[0-9]{1,2}\.[0-9]{2})"
+    to = rf"(?:\s?[{signs.DASHES}]\s?[0-9]{{1,2}}\.[0-9]{{2}})"
     return rf"[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9])|[0-9]{{1,2}}\.[0-9]{{2}}(?={to}? ?{halves}\b){hours}"
 
 
@@ -325,7 +324,7 @@ def _time_of_day(dates: Vocabulary) -> str:
     """A part of a pattern for hours after their word: `kl. 20.00`, `kl. 6 till 8`, but not the day of `kl. 6 till 8 maj`."""
     hour = r"[0-9]{1,2}(?:[.:,][0-9]{2})?"
     last = rf"{hour}(?![0-9.]|\.? ?{any_of(dates.of(concepts.MONTH))})"
-    to = rf"(?:\s?(?:[-–—]|{any_of(dates.of(concepts.RANGE))}\b)\s?{last})?"
+    to = rf"(?:\s?(?:[{signs.DASHES}]|{any_of(dates.of(concepts.RANGE))}\b)\s?{last})?"
     return rf"(?<!\w){any_of(dates.of(concepts.HOUR_LEAD))} {hour}(?![0-9]){to}"
 
 
@@ -348,6 +347,6 @@ def _plain(form: str) -> re.Pattern[str] | None:
     alone = re.escape(pieces["month"].strip())
     month = r"[^\W\d_]{3,12}"
     return re.compile(
-        rf"(?:(?P<day>[0-9]{{1,2}})(?:{to_month}(?P<month>{month})(?:{to_year}(?P<year>[0-9]{{4}}))?|{alone})?\s?[-–—]\s?)?"
+        rf"(?:(?P<day>[0-9]{{1,2}})(?:{to_month}(?P<month>{month})(?:{to_year}(?P<year>[0-9]{{4}}))?|{alone})?\s?[{signs.DASHES}]\s?)?"
         rf"(?P<last_day>[0-9]{{1,2}}){to_month}(?P<last_month>{month}){to_year}(?P<last_year>[0-9]{{4}})(?: \([^()]{{1,60}}\))?\Z"
     )

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from infobox.language import concepts
+from infobox.language.signs import folded
 from infobox.language.times import roman
 from infobox.values.date_decades import take_decades
 from infobox.values.date_eras import leave_out_apart_from_eras, leave_out_foreign_eras
@@ -31,7 +32,6 @@ from infobox.values.date_vocabulary import (
     Terms,
     Word,
 )
-from infobox.values.signs import folded
 
 _CUTS: Final = re.compile(r"[-./] ?")
 _CUT_YEAR: Final = 3

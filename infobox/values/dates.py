@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
+from infobox.language.signs import has_words
 from infobox.values.date_calendars import SINCE_HIJRA, in_both_calendars, lacks_an_end, of_both_ends, years_apart
 from infobox.values.date_lending import complete, lend
 from infobox.values.date_parentheses import grouped
@@ -24,7 +25,6 @@ from infobox.values.date_vocabulary import DASH, DATED, LATEST, NUMBER, SLASH, T
 from infobox.values.date_words import words_of
 from infobox.values.date_writing import write
 from infobox.values.edtf import DAYS, Moment, follows, is_next_day, is_same_day
-from infobox.values.signs import has_words
 
 __all__ = ["LATEST", "DateReading", "read", "write"]
 

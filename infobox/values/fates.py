@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple, cast
 
-from infobox.language import concepts
+from infobox.language import concepts, signs
 from infobox.language.lexicon import Lexicon, common
 from infobox.language.patterns import any_of, whole
-from infobox.values.signs import folded
+from infobox.language.signs import folded
 
 _LONGEST: Final = 200
 """A longer qualifier is a narrative."""
@@ -17,8 +17,8 @@ TOO_LONG: Final = 12
 """Words of this length or more are not a mark."""
 _LONGEST_MARK: Final = 5
 """More letters than this are a word."""
-_DAYS: Final = r"\d{1,2}\.?(?:[–-]\d{1,2}\.?)?"
-_YEARS: Final = r"\d{3,4}(?![\d,])(?:[–/-]\d+)?\s*(?:\Z|[,;:?])"
+_DAYS: Final = rf"\d{{1,2}}\.?(?:[{signs.DASHES}]\d{{1,2}}\.?)?"
+_YEARS: Final = rf"\d{{3,4}}(?![\d,])(?:[{signs.DASHES}/]\d+)?\s*(?:\Z|[,;:?])"
 
 
 def _fates_of(lexicon: Lexicon, concept: str) -> dict[str, concepts.Fate]:
@@ -39,14 +39,14 @@ class Fates:
         self.marks |= {_bare(mark): fate for mark, fate in self.marks.items()}
         self.explained = self.pages | self.words | self.marks
         joint, then, month = whole(fates.of(concepts.AND)), whole(fates.of(concepts.THEN)), whole(lexicon.dates.of(concepts.MONTH))
-        signs = "".join(map(re.escape, self.signs))
-        sign = f"[{signs}]"
+        known_signs = "".join(map(re.escape, self.signs))
+        sign = f"[{known_signs}]"
         self.marker = re.compile(
             rf"\s*[(\[]\s*(?P<words>(?:[^\W\d_]|[ ,;/&.+]|{sign}){{1,24}})\s*[)\]]|(?<=[(\[])\s*(?P<first>{sign})\s*|\s*(?P<sign>{sign})"
         )
-        self.may_be_marked = re.compile(rf"[(\[（［{signs}]")
+        self.may_be_marked = re.compile(rf"[(\[（［{known_signs}]")
         self.between = re.compile(rf"\s*(?:[,;/&+]|{joint})\s*")
-        self.parts = re.compile(rf"\s*(?:[,;/&]|{joint}|{then}|\s[–—-]\s)\s*")
+        self.parts = re.compile(rf"\s*(?:[,;/&]|{joint}|{then}|\s[{signs.PLAIN_DASHES}]\s)\s*")
         self.life = re.compile(
             rf"(?:{any_of(fates.of(concepts.ABOUT))} )?{any_of(fates.of(concepts.LIFE) | common().fates.of(concepts.LIFE))}(?![^\W\d_])",
             re.IGNORECASE,
@@ -54,13 +54,13 @@ class Fates:
         # A time, place or cause may follow; with anything else it is another statement: `captured the town`, `killed 40 men`.
         units = lexicon.dates.valued(concepts.UNIT).items()
         after_year = any_of([*lexicon.dates.of(concepts.ERA), *(word for word, value in units if value in (concepts.YEAR, concepts.YEARS))])
-        year = rf"{_YEARS}|\d{{1,4}}(?:[–/-]\d+)?\s+{after_year}"  # `padl 217 př. n. l.`
+        year = rf"{_YEARS}|\d{{1,4}}(?:[{signs.DASHES}/]\d+)?\s+{after_year}"  # `padl 217 př. n. l.`
         agent = "|".join(rf"[^\W\d_]++(?<={re.escape(ending)})\b" for ending in fates.settings.get("agents", ())) or "(?!)"
         cause = rf"{any_of(fates.of(concepts.ABOUT))}|{whole(fates.of(concepts.AFTER_FATE))}|{agent}"
         word = any_of(self.words)
         lead = rf"(?:(?:{cause}|[0-9])[^,;]{{0,80}}\s(?={word}\Z))??" if fates.settings.get("fate_last", False) else ""
         self.word = re.compile(
-            rf"(?:{any_of(fates.of(concepts.BEFORE_FATE))}\s+)*?{lead}({word})(?=\s*(?:\Z|[,;:.?!–—-]|{year}|(?:{_DAYS}\s+)?{month}|{cause}))",
+            rf"(?:{any_of(fates.of(concepts.BEFORE_FATE))}\s+)*?{lead}({word})(?=\s*(?:\Z|[{signs.PLAIN_DASHES},;:.?!]|{year}|(?:{_DAYS}\s+)?{month}|{cause}))",
             re.IGNORECASE,
         )
         # In a language in which the verb stands last, what is before it states when, where or how: `1944年に戦死`.
@@ -215,9 +215,9 @@ def of_marks_and_qualifiers(text: str, found: list[concepts.Fate], qualifiers: S
         known = lexicon.grammar(Fates)
         caused = any(known.cause.match(lexicon.spelling.text(words[:_LONGEST])) for words in qualifiers)
         if caused or concepts.DIED in stated:
-            signs = {known.signs.get(text[mark.start : mark.end].strip("()[] ")) for mark in marks(text, lexicon)}
-            if concepts.KILLED_IN_ACTION in signs:
-                found = [fate for fate in found if fate not in signs]
+            marked = {known.signs.get(text[mark.start : mark.end].strip("()[] ")) for mark in marks(text, lexicon)}
+            if concepts.KILLED_IN_ACTION in marked:
+                found = [fate for fate in found if fate not in marked]
                 if caused:
                     stated.append(concepts.DIED)
     return list(dict.fromkeys([*found, *stated]))

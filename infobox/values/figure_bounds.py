@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from infobox.language import concepts
+from infobox.language import concepts, signs
 from infobox.values.figure_dates import is_year
 from infobox.values.figure_names import designated, no_figure
 from infobox.values.figure_reckonings import RECKONED, RECKONED_SIGNS, product, reckoned_until, scaled_beyond, shared_hundreds
@@ -287,9 +287,9 @@ def _before(line: TokenLine, at: int, free: int) -> tuple[int, set[str]]:
         return at, bound
     while at > free:
         token = all_tokens[at - 1]
-        if token.kind == "-" and token.text not in "~〜～∼":
-            if signs := _plus_or_minus(line, at, free):
-                at -= signs
+        if token.kind == "-" and token.text not in signs.TILDES:
+            if plus := _plus_or_minus(line, at, free):
+                at -= plus
                 effects.add(concepts.ABOUT)
             break
         if token.kind == "+" and token.end == all_tokens[at].start and all_tokens[at - 2].end < token.start:
@@ -354,7 +354,7 @@ def bound_after(line: TokenLine, at: int) -> tuple[str, int]:
 def range_after(line: TokenLine, figure: Figure, at: int) -> Figure:
     """The range of a figure and the bare number after its noun and the dash at token `at`, if it is one: `111,132 men - 203,000`."""
     before, dash, after = line.tokens[at - 1 : at + 2]
-    if after.kind != NUMBER or dash.text in "~〜～∼":
+    if after.kind != NUMBER or dash.text in signs.TILDES:
         return figure
     low = figure.low
     if low is None or low != figure.high or before.senses & concepts.FATE_WORD:

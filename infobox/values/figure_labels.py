@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from infobox.language import concepts
+from infobox.language import concepts, signs
 from infobox.record import Kind
 from infobox.values.figure_dates import is_year_written
 from infobox.values.figure_kinds import fates, kind_of, slashed
@@ -64,7 +64,7 @@ def dash_labels(line: TokenLine, start: int, dash: int) -> bool:
     all_tokens = line.tokens
     while start < dash <= start + _LONGEST_BEFORE_DASH + 1 and all_tokens[start].kind in ",;":
         start += 1
-    if not 0 < dash - start <= _LONGEST_BEFORE_DASH or dash + 1 >= line.count or all_tokens[dash].text in "~〜～∼":
+    if not 0 < dash - start <= _LONGEST_BEFORE_DASH or dash + 1 >= line.count or all_tokens[dash].text in signs.TILDES:
         return False
     if not _is_spaced(line, dash):
         return False

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias, cast, get_args
 
 from msgspec.structs import replace
 
-from infobox.language import concepts
+from infobox.language import concepts, signs
 from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import any_of
 from infobox.record import Kind
@@ -22,16 +22,16 @@ _SIGNS: Final = {
     concepts.JOIN: "&,/",
     concepts.CLOSES_LIST: "&+",
     concepts.RANGE_AND: "&",
-    concepts.EXACTNESS_END: "~〜～∼≈±<>≤≥",
-    concepts.MEASURE: "%‰",
+    concepts.EXACTNESS_END: f"{signs.ABOUT}±<>≤≥",
+    concepts.MEASURE: signs.MEASURES,
     concepts.SHARE: "%",
-    concepts.MONEY: "$£₤€¥￥₽₺₴₪₩₹฿₫₱₦",
-    concepts.AGE: "#§№",
+    concepts.MONEY: signs.MONEY,
+    concepts.AGE: signs.NUMBER_SIGNS,
     concepts.TIMES: "×",
 }
 """What signs mean in any language: signs of the kind `AGE` before a number mark it as the number of something."""
 _EXACTNESS: Final = (
-    dict.fromkeys("~≈∼±", concepts.ABOUT)
+    dict.fromkeys(f"{signs.ABOUT}±", concepts.ABOUT)
     | dict.fromkeys((">=", ">", "≥"), concepts.AT_LEAST)
     | dict.fromkeys(("<=", "<", "≤"), concepts.AT_MOST)
 )
@@ -122,15 +122,15 @@ class FigureWords(Numbers):
         self._learn_fates(words, rules)
         self.known = frozenset(self.senses)
         self._learn_phrases(words)
-        for bit, signs in _SIGNS.items():
-            self.add(signs, bit)
+        for bit, marks in _SIGNS.items():
+            self.add(marks, bit)
         self._learn_endings(words)
         human = [word for word, senses in self.senses.items() if senses & _HUMAN and not senses & (concepts.THING | concepts.ANIMAL)]
         self.add(human, concepts.HUMAN)
         letter = any_of(one for shown in settings.get("shows_letters", "") for one in (shown, shown.upper()))
         self.shows_letters = re.compile(rf"{letter}(?![\w./])(?:(?<=\d{letter})|(?<=\d {letter}))")
         starts, whole = settings.get("hedge_starts", ()), settings.get("hedge_words", ())
-        self.hedge = re.compile(rf"\b(?:{any_of(starts)}|{any_of(whole)}\b)|[~≈±]", re.IGNORECASE)
+        self.hedge = re.compile(rf"\b(?:{any_of(starts)}|{any_of(whole)}\b)|[{signs.ABOUT}±]", re.IGNORECASE)
         number = any_of([*self.small, *self.scales])
         end = r"\b" if self.compound is None else ""
         self.number = re.compile(rf"(?<!\w){number}{end}" if self.any_spaces else number)

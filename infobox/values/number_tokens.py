@@ -9,14 +9,14 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from infobox.language import concepts
+from infobox.language import concepts, signs
 from infobox.language.spelling import Spelt
 from infobox.values.numbers import BREAK, NAME, NOUN, NUMBER, WORD, Numbers, Token
 
 _THOUSAND: Final = 1000
 _GROUP: Final = 3
 """How many digits a group has."""
-_DASHES: Final = frozenset("-‐‑‒–—−―~∼〜～")
+_DASHES: Final = frozenset(signs.DASHES + signs.TILDES)
 _WIDEST_IN_WORDS: Final = 3
 """The largest ratio of two words for numbers with a hyphen between them that are a range."""
 _PARTS: Final = re.compile(r"\s?(?!0\d|\d{1,3}[/⁄]\d)\d")

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from infobox.language import concepts
+from infobox.language import concepts, signs
 from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import any_of
 from infobox.values.number_compounds import CompoundNumbers
@@ -198,11 +198,11 @@ class Numbers:
               (?P<apart> \d{{1,3}}(?:\.\d{{1,2}})?(?::\d{{1,2}}(?:\.\d{{1,2}})?){{1,2}}(?!\d|,\d)
                    | \d{{1,3}}[/⁄]\d{{1,3}}{ordinals}?(?!\w|[,/]\d)
                    | \d{{1,4}}(?:/\d{{1,2}}/|-\d{{1,2}}-)\d{{2,4}}(?!\w)
-                   | (?<![\w.,])\d{{1,3}}{signed}(?:(?<=\w)(?!\w)|(?<!\w)(?=[\u00a0\ ]?[^\W\d_]|\ ?[-–—/]\ ?\d{{1,3}}{signed}))
+                   | (?<![\w.,])\d{{1,3}}{signed}(?:(?<=\w)(?!\w)|(?<!\w)(?=[\u00a0\ ]?[^\W\d_]|\ ?[{signs.DASHES}/]\ ?\d{{1,3}}{signed}))
                    | (?<![\w{decimal}]){decimal}\d++(?!\ {scales}\b)\w* )
             | (?P<digits> (?<!\d['’]) (?: [1-9]\d{{0,2}} (?: (?:{thousands}\d{{3}}(?!\d)){{1,5}} (?:{decimal}\d{{1,2}}(?!\d))?
-                                        | (?:[\u00a0\u2009\u202f ](?:0\d\d|\d{{3}}(?!\ ?{units}\b))(?!{goes_on}|[.,'’]\d)){{1,5}}
-                                        | (?:[\u00a0\u2009\u202f ]\d{{3}}){{1,5}}{decimal}\d{{1,2}}(?!\d)
+                                        | (?:[{signs.GROUP_SPACES}](?:0\d\d|\d{{3}}(?!\ ?{units}\b))(?!{goes_on}|[.,'’]\d)){{1,5}}
+                                        | (?:[{signs.GROUP_SPACES}]\d{{3}}){{1,5}}{decimal}\d{{1,2}}(?!\d)
                                         | (?:{decimal}\d{{3}}(?!\d)){{1,5}}
                                         | (?:['’]\d{{3}}(?!\d)){{1,5}}(?:[.,]\d{{3}}(?!\d)){{0,2}}
                                         | (?:{thousands}\d\d(?!\d)){{1,4}}{thousands}\d{{3}}(?!\d) )
@@ -211,11 +211,11 @@ class Numbers:
                        | [½¼¾⅓⅔] )
                      (?: {letter}\b )?
                      (?! {goes_on} | {decimal}\d | {thousands}\d{{3}}(?!\d) | \.\d | ['’]\d{{3}}
-                       | [-‐‑](?!{any_of(after_dash)}\b)[^\W\d_] | {_torn(after_dash, hedges)} ) )
+                       | [{signs.HYPHENS}](?!{any_of(after_dash)}\b)[^\W\d_] | {_torn(after_dash, hedges)} ) )
             )
             | (?P<dotted> {self.eras}[^\W\d_](?:\.[^\W\d_]){{1,4}}+\.?(?!\w) )
-            {elided}| (?P<word> {signed_words}[^\W\d_]{word} (?: [-‐‑'’&]\w++ | /[^\W\d_]\w*+ | (?<=\d)/\w++ )* )
-            | (?P<glued> \d\w*+ (?: [-‐‑.,]\w++ )* )
+            {elided}| (?P<word> {signed_words}[^\W\d_]{word} (?: [{signs.HYPHENS}'’&]\w++ | /[^\W\d_]\w*+ | (?<=\d)/\w++ )* )
+            | (?P<glued> \d\w*+ (?: [{signs.HYPHENS}.,]\w++ )* )
             | (?P<markup> <[/\\]*(?:[A-Za-z][^\s<>]*+(?:\s[^<>=]*+=[^<>]*+)?\s*[/\\]?)?> | <?[-–=]{{1,3}}> )
             | (?P<dots> (?<=\d)(?:\.{{2,3}}|[…÷])(?=\d) ) | (?P<sign> [<>]= | [^\s] )
             """,
@@ -253,14 +253,15 @@ def _before_words(elided: str, scales: str) -> str:
     """A part of the pattern of tokens for what is no longer word: elided words, and scales before a dash and digits."""
     return (
         rf"| (?P<elided> {elided}(?=[^\W_]) )" if elided else ""
-    ) + rf"| (?P<scaled> (?=[^\W\d_]++[-‐‑]\d)(?<![\w-]){scales}(?=[-‐‑]\d) ) "
+    ) + rf"| (?P<scaled> (?=[^\W\d_]++[{signs.HYPHENS}]\d)(?<![\w-]){scales}(?=[{signs.HYPHENS}]\d) ) "
 
 
 def _torn(after_dash: Iterable[str], hedges: Iterable[str]) -> str:
     """A part of a pattern for what makes the digits before it a part of a word: after the `100` of `100 000-ная армия`, the `4` of
     `4 321-около 5 000`.
     """
-    return rf"[\u00a0\u202f\ ](?:000(?:[-‐‑](?!{any_of(after_dash)}\b))?[^\W\d_]|\d{{3}}[-‐‑](?i:{any_of(hedges)})\b)"
+    hyphen = f"[{signs.HYPHENS}]"
+    return rf"[{signs.GROUP_SPACES}](?:000(?:{hyphen}(?!{any_of(after_dash)}\b))?[^\W\d_]|\d{{3}}{hyphen}(?i:{any_of(hedges)})\b)"
 
 
 def section(bit: int) -> str:

@@ -11,12 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from infobox.language import concepts
+from infobox.language import concepts, signs
 from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import GAP, any_of, elided
+from infobox.language.signs import folded, has_words
 from infobox.values import dates
 from infobox.values.edtf import bounds
-from infobox.values.signs import folded, has_words
 
 _LONGEST: Final = 160
 """A longer qualifier is more than a time."""
@@ -25,7 +25,7 @@ _CLAUSES: Final = re.compile(r"\s*;\s*|,\s+(?![0-9]{3,4}\b)|(?:(?<=[^\W\d_])|(?<
 _YEAR: Final = re.compile(r"-?[0-9]{4}")
 _YEARS: Final = re.compile(r"(?<![0-9])[0-9]{3,4}(?![0-9])")
 _FIRST_YEARS: Final = re.compile(r"(?<![0-9])[0-9]{1,2}(?![0-9])")
-_ABBREVIATED: Final = re.compile(r"[0-9]{4}\s?[-–—/][0-9]{2}\Z")
+_ABBREVIATED: Final = re.compile(rf"[0-9]{{4}}\s?[{signs.DASHES}/][0-9]{{2}}\Z")
 _NEAR: Final = 25
 """A bare number is a year if it is at most this many years from the conflict, or of our time: counts have a comma."""
 _COUNTED_TERMS: Final = 9
@@ -58,7 +58,7 @@ class _Clauses:
         among = named | words.of(concepts.PERIOD_WORD)
         self.date_words = re.compile(
             rf"(?:{any_of(elided(among))}|(?:{era}|{any_of(among)}|[0-9]{{1,2}}{ordinal}|{decade}"
-            rf"|[0-9]++(?!,[0-9])){apart}|[-‐‑‒–—―−/,.~?\s])*",
+            rf"|[0-9]++(?!,[0-9])){apart}|[{signs.DASHES}{signs.TILDES}/,.?\s])*",
             re.IGNORECASE,
         )
         # What may stand between the date words of a clause that begins with a figure.
@@ -91,13 +91,13 @@ def _clause(words: Vocabulary, gap: str) -> re.Pattern[str]:
         rf"|(?:[1-9]{ordinal}|{ordinals})(?:{gap}{term})?(?:\s*:\s*|{gap}(?={prepositions} )))?"
         rf"(?:{any_of(words.of(concepts.ONLY))} )?"
         rf"(?:(?P<begins>{any_of(bounds[concepts.FROM])})(?: {prepositions})?{gap}"
-        rf"|(?P<ends>(?P<surely>{any_of(bounds[concepts.SURELY_UNTIL])})|{any_of(bounds[concepts.UNTIL])}|[-–—−])"
+        rf"|(?P<ends>(?P<surely>{any_of(bounds[concepts.SURELY_UNTIL])})|{any_of(bounds[concepts.UNTIL])}|[{signs.DASHES}])"
         rf"(?:{gap}(?:{any_of(words.of(concepts.WHOSE))} )?{any_of(words.of(concepts.OFFICE_END))}(?: {prepositions})?)?"
-        r"\s*(?!\S*[-–—−]\Z)"
+        rf"\s*(?!\S*[{signs.DASHES}]\Z)"
         rf"|{any_of(bounds[concepts.AT])}{gap})?"
         rf"(?:{any_of(words.of(concepts.ONLY))} {prepositions}?\s*)?(?:{any_of(words.of(concepts.ARTICLE))} )?"
         r"(?P<dated>\S.*?)"
-        rf"(?:(?P<goes_on>{gap}{any_of(goes_on)}|\s*[-–—−])|(?P<ended>{gap}{any_of(words.of(concepts.GOES_UNTIL))}))?"
+        rf"(?:(?P<goes_on>{gap}{any_of(goes_on)}|\s*[{signs.DASHES}])|(?P<ended>{gap}{any_of(words.of(concepts.GOES_UNTIL))}))?"
         rf"(?:{gap}(?:{any_of(only_after)}|{estimate}))?\s*\Z",
         re.IGNORECASE,
     )

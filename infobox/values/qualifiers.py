@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
-from infobox.values.signs import folded
+from infobox.language.signs import folded
 
 
 def _plural(lexicon: Lexicon) -> re.Pattern[str]:

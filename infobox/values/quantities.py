@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
+from infobox.language.signs import folded
 from infobox.record import Kind
 from infobox.values.figure_bounds import Figure, figure_at, hedge, range_after
 from infobox.values.figure_kinds import fates_before
@@ -45,7 +46,6 @@ from infobox.values.figure_words import ANY_FATE, COUNTED, MOST, SAYS_WHEN, Figu
 from infobox.values.number_amounts import TOO_MANY
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Token
 from infobox.values.numbers import of as words_of
-from infobox.values.signs import folded
 
 _LISTING_COMMA: Final = re.compile("(?<=[0-9])，")
 """A full-width comma after a digit that is not: it separates."""

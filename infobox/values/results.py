@@ -17,8 +17,8 @@ from typing import Final, NamedTuple
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import any_of, elided, starts_unspaced, whole
+from infobox.language.signs import folded
 from infobox.language.spelling import Spelt
-from infobox.values.signs import folded
 
 _LONGEST: Final = 400
 """How many characters of a line are read; its meaning stands at the beginning."""

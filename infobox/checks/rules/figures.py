@@ -11,7 +11,7 @@ from infobox.checks.registry import rule
 from infobox.checks.scope import ENGLISH
 from infobox.checks.selectors import COLUMNS, entries
 from infobox.checks.subject import Entry, Subject, below
-from infobox.language import concepts
+from infobox.language import concepts, signs
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of, whole
 from infobox.markup.edits import Edit
@@ -37,7 +37,7 @@ class _Ranges:
     def __init__(self, lexicon: Lexicon) -> None:
         self.to, self.conjunctions = (of(lexicon.figures, each) for each in (concepts.RANGE_TO, concepts.RANGE_AND))
         joint = whole(self.to | self.conjunctions)
-        self.range = re.compile(rf"(?<![\d.,])({_GROUPED})(\s*(?:[-‐‑‒–—−]|{joint})\s*)({_GROUPED})(?![\d.,]*\d)", re.IGNORECASE)
+        self.range = re.compile(rf"(?<![\d.,])({_GROUPED})(\s*(?:[{signs.DASHES}]|{joint})\s*)({_GROUPED})(?![\d.,]*\d)", re.IGNORECASE)
         self.between = re.compile(whole(of(lexicon.figures, concepts.RANGE_BETWEEN)), re.IGNORECASE)
         self.change = re.compile(whole(lexicon.checks.of(concepts.CHANGE)), re.IGNORECASE)
         self.measure = re.compile(rf"[\s-]*(?:%|{any_of(lexicon.checks.of(concepts.MEASURED))}\b)", re.IGNORECASE)
@@ -155,8 +155,8 @@ def _last(items: list[Item]) -> Item:
     return item
 
 
-_WRITTEN: Final = re.compile(r"(?<![\w.,:/$€£¥₹#])(?<![A-Za-z]-)(?=(\d++(?:[.,]\d++)+))\1(?![/:°])")
-_SPLIT: Final = re.compile(r"(?<![\w.,:/$€£¥₹])(\d{1,3}(?:,\d{3})*)(?:, | ,|, )(0\d\d)(?![\d.]*\d|,\d)")
+_WRITTEN: Final = re.compile(rf"(?<![\w.,:/{signs.MONEY}#])(?<![A-Za-z]-)(?=(\d++(?:[.,]\d++)+))\1(?![/:°])")
+_SPLIT: Final = re.compile(rf"(?<![\w.,:/{signs.MONEY}])(\d{{1,3}}(?:,\d{{3}})*)(?:, | ,|, )(0\d\d)(?![\d.]*\d|,\d)")
 _GAPS: Final = (", 0", " ,0", ",\u00a00")
 _RIGHT: Final = re.compile(
     r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d{1,2})?|\d+\.\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:\.\d{3})+,\d{1,2}"

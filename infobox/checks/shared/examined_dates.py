@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from infobox.checks.subject import Subject, Use
-from infobox.language import concepts
+from infobox.language import concepts, signs
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
 from infobox.markup.arguments import Argument
@@ -84,7 +84,7 @@ def examined_date(subject: Subject) -> ExaminedDate | None:
 def timely_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     """What a time has in which something can be wrong: a month and a number, or two numbers and what makes them a range or a date."""
     months = any_of(lexicon.grammar(Terms).months)
-    joints = f"[-‐‑‒–—―−./]|{any_of(lexicon.dates.of(concepts.RANGE))}"
+    joints = f"[{signs.DASHES}./]|{any_of(lexicon.dates.of(concepts.RANGE))}"
     return re.compile(
         rf"[0-9][^0-9]{{0,20}}?{months}|{months}[^0-9]{{0,20}}[0-9]|[0-9][^0-9,]{{0,20}}?(?:{joints})[^0-9]{{0,20}}[0-9]", re.IGNORECASE
     )
