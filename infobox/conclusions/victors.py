@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from infobox.conclusions import coalitions
 from infobox.conclusions.fighters import INSIDE, WEAK, WHOLE, FighterNames, SideName
@@ -19,6 +20,10 @@ from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import whole
 from infobox.record import Conflict
 from infobox.values import edtf
+
+
+_MOST_PARTS: Final = 10
+"""How many names of a victor are looked for."""
 
 
 def _joints(lexicon: Lexicon) -> re.Pattern[str]:
@@ -34,7 +39,7 @@ def sides(conflict: Conflict, lexicon: Lexicon) -> list[int]:
     found = finder.side_of([victor])
     if found is None:
         parts = [part for part in lexicon.grammar(_joints).split(victor) if part.strip()]
-        found = finder.side_of(parts) if len(parts) > 1 else None
+        found = finder.side_of(parts) if 1 < len(parts) <= _MOST_PARTS else None
     return [found] if found is not None else []
 
 
