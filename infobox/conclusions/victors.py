@@ -21,7 +21,6 @@ from infobox.language.patterns import whole
 from infobox.record import Conflict
 from infobox.values import edtf
 
-
 _MOST_PARTS: Final = 10
 """How many names of a victor are looked for."""
 
