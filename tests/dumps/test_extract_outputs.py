@@ -8,12 +8,14 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from infobox.dumps import sqlite
+from infobox.dumps.sqlite import write_database
 from infobox.dumps.tables import TABLES
 from tests.command_line import Maker, Run, Runner
 from tests.dumps.small import ERRORS, command, contents, when_read
@@ -91,6 +93,36 @@ def test_a_database_that_another_program_writes_is_not_replaced(run: Runner, pag
     dump, journal = page(ERRORS, "dump.xml"), page("", f"all.db{ending}")
     result = run("extract", dump, "-o", tmp_path / "out.jsonl", "--tables", tmp_path / "all.db")
     assert result == Run(2, "", f"{journal}: another program is writing all.db, or did not finish; end it, or name another output\n")
+
+
+def test_a_database_that_was_interrupted_leaves_nothing_and_is_made_when_the_run_goes_on(
+    run: Runner, page: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dump, path = page(ERRORS, "dump.xml"), page("older", "all.db")
+    arguments = ["extract", dump, "-o", tmp_path / "out.jsonl", "--tables", path, "--quiet"]
+
+    def interrupted(lines: Iterable[bytes], path: Path) -> None:
+        write_database(list(lines)[:9], path)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sqlite, "write_database", interrupted)
+        assert run(*arguments).status == 130
+    assert path.read_text() == "older"
+    assert contents(tmp_path).keys() == {"all.db", "dump.xml", "out.jsonl.part", "out.jsonl.part.errors", "out.jsonl.part.state"}
+    assert run(*arguments, "--resume").status == 1
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM conflicts").fetchone() == (100,)
+    assert contents(tmp_path).keys() == {"all.db", "dump.xml", "out.jsonl"}
+
+
+def test_without_a_sqlite_that_can_a_run_does_not_begin(run: Runner, page: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 31, 1))
+    path = tmp_path / "all.db"
+    result = run("extract", page(ERRORS, "dump.xml"), "-o", tmp_path / "out.jsonl", "--tables", path)
+    said = f"{path}: SQLite 3.38 or later is needed, and this Python has {sqlite3.sqlite_version}; use a later Python\n"
+    assert result == Run(2, "", said)
+    assert contents(tmp_path).keys() == {"dump.xml"}
 
 
 # --- full disks, and streams --------------------------------------------------------------------------------------------------------
