@@ -29,6 +29,8 @@ _HEADING: Final = 200
 """How much of a heading is compared with what stands under it: more is no heading."""
 _LONGEST: Final = 100
 """The most characters of a figure that is looked for in its line."""
+_MEANING: Final = '<i dir="ltr">'
+"""Begins what was understood, which keeps its order among words from right to left: no date or range is turned around."""
 _CUT: Final = "The record is longer than what is shown here; to_json() returns all of it."
 _STYLE: Final = """\
 .infobox-record{max-width:48em;overflow-x:auto;font-size:.9em;line-height:1.4}
@@ -106,7 +108,7 @@ class _Sheet:
 
     def meaning(self, text: str) -> str:
         """What was understood, after the words."""
-        return f" <i>= {self.words(text)}</i>" if text else ""
+        return f" {_MEANING}= {self.words(text)}</i>" if text else ""
 
     def marked(self, text: str, parts: Iterable[tuple[str, str]]) -> str:
         """Words in which parts, each with what it means, are underlined. Parts stand in this order."""
@@ -263,7 +265,7 @@ class _Sheet:
 
     def fate(self, fate: Fate, text: str) -> str:
         words = self.words(understood.fate(fate, text))
-        return f" {'†' if fate in DEATHS else '‡'}" + (f" <i>{words}</i>" if words else "")
+        return f" {'†' if fate in DEATHS else '‡'}" + (f" {_MEANING}{words}</i>" if words else "")
 
     # -- below the box --------------------------------------------------------------------------------------------------------------------
 

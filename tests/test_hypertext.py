@@ -20,6 +20,7 @@ from bench.corpus import real
 from infobox.controls import visible
 from infobox.hypertext import SIZE, shown
 from infobox.record import Conflict, Date, Flag, Image, Item, Page, Period, Quantity, Reference, Result, Side, Text, Unresolved
+from tests.dumps.records import SETTINGS, conflict_type, structs_of
 from tests.test_outline import RECORD
 
 ROOT = Path(__file__).parent.parent
@@ -164,6 +165,20 @@ def test_hostile_words_are_words(text: str) -> None:
     found = element(record)
     assert_safe(found)
     assert_whole(record, content(found))
+
+
+@SETTINGS
+@given(structs_of(conflict_type(), 3))
+def test_any_record_is_shown_whole(record: Conflict) -> None:
+    found = element(record)
+    assert_safe(found)
+    assert_whole(record, content(found))
+
+
+def test_what_was_understood_keeps_its_order_among_words_from_right_to_left() -> None:
+    record = Conflict(date=Date(text="12 رمضان 658", start="1260-08-21", end="1260-08-21"))
+    (meaning,) = element(record).iter("i")
+    assert (meaning.get("dir"), meaning.text) == ("ltr", "= 1260-08-21")
 
 
 @given(
