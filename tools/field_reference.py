@@ -27,7 +27,7 @@ WORDS: Final = ("Fate", "Outcome", "Kind", "Category", "Role", "Severity")
 """Types of fields that are limited to certain words."""
 ON_REQUEST: Final = {"span", "source", "findings"}
 """Fields that the records on the page do not have: they are only there on request."""
-_WIDTH: Final = 120
+_WIDTH: Final = 90
 _HEAD: Final = """\
 <!-- Made by `make schema` from the record's types, tools/field_reference.toml and fixtures/full.wikitext; do not edit. -->
 # Fields

@@ -58,7 +58,7 @@ class ConflictRow(InfoboxRow, kw_only=True):
     place_links: Annotated[list[str], _is("Pages that these words link to.")] = field(default_factory=list)
     latitude: Annotated[float | None, _is("Degrees, north positive.")] = None
     longitude: Annotated[float | None, _is("Degrees, east positive.")] = None
-    outcome: Annotated[str | None, _is("Kind of ending: `victory`, `decisive_victory`, `stalemate` …, as `docs/record.md` lists them.")] = (
+    outcome: Annotated[str | None, _is("Kind of ending: `victory`, `decisive_victory`, `stalemate` …, as `docs/fields.md` lists them.")] = (
         None
     )
     victor: Annotated[str, _is("The winner, in the page's words.")] = ""
@@ -132,7 +132,7 @@ class ItemRow(LineRow, kw_only=True):
     name: Annotated[str, _is("The words without qualifiers.")] = ""
     text: Annotated[str, _is("Everything that a reader sees.")] = ""
     fates: Annotated[
-        list[str], _is("What became of it: `killed_in_action`, `prisoner_of_war`, `surrendered` …, as `docs/record.md` lists them.")
+        list[str], _is("What became of it: `killed_in_action`, `prisoner_of_war`, `surrendered` …, as `docs/fields.md` lists them.")
     ] = field(default_factory=list)
 
 
@@ -148,7 +148,7 @@ class FigureRow(LineRow, kw_only=True):
     about: Annotated[bool, _is("True if the page says that the figure is not exact.")] = False
     unit: Annotated[str, _is("What is counted: `men`, `tanks`, `killed`.")] = ""
     kind: Annotated[
-        str | None, _is("What happened to those counted: `killed`, `wounded`, `captured` …, as `docs/record.md` lists them.")
+        str | None, _is("What happened to those counted: `killed`, `wounded`, `captured` …, as `docs/fields.md` lists them.")
     ] = None
     role: Annotated[
         str | None, _is("`total`, `part` of a total or of a sum, or one of several rival numbers (`estimate`); null if it cannot be told.")
