@@ -113,9 +113,9 @@ def compare(old: Conflict, new: Conflict, *, profile: Profile | None = None) -> 
     """
     old, new = sound(old), sound(new)
     changes: list[Change] = []
-    told = new if new.template is not None else old
-    own, key = boxes.profile_of(told, profile), boxes.key_of(told, profile)
-    sides = own.count_of(len(told.sides))
+    used = new if new.template is not None else old
+    own, key = boxes.profile_of(used, profile), boxes.key_of(used, profile)
+    sides = own.count_of(len(used.sides))
     before, after = layout.parameters(old, own), layout.parameters(new, own)
     for name in before | after:
         if before.get(name, "") == after.get(name, ""):

@@ -29,7 +29,7 @@ def is_coloured(color: Colour, file: TextIO) -> bool:
 
 
 def _has_colours(file: TextIO) -> bool:
-    """Whether a terminal acts on codes: a console of Windows has to be told to, which ones before Windows 10 refuse."""
+    """Whether a terminal acts on codes: a console of Windows only if it is asked to, which ones before Windows 10 refuse."""
     if sys.platform != "win32":
         return True
     import ctypes

@@ -38,7 +38,7 @@ def lines(*parameters: str) -> str:
     )
 
 
-def told(item: Item) -> dict[str, Any]:
+def stated(item: Item) -> dict[str, Any]:
     """What a plain text can tell of an item: everything but links, flags, references and notes, and that parentheses are a link's own."""
     name, qualifiers = part(item.text, lexicon("en"))[:2] if any("(" in link.text for link in item.links) else (item.name, item.qualifiers)
     fields = {
@@ -49,13 +49,13 @@ def told(item: Item) -> dict[str, Any]:
         "period": (item.period.start, item.period.end) if item.period is not None else None,
         "quantities": [(figure.low, figure.high, figure.about, figure.unit, figure.kind) for figure in item.quantities],
         "heading": item.heading,
-        "items": [told(inner) for inner in item.items],
+        "items": [stated(inner) for inner in item.items],
     }
     return {key: value for key, value in fields.items() if value}
 
 
-def told_by(side: Side | None) -> dict[str, Any]:
-    return {} if side is None else {row: [told(item) for item in getattr(side, row)] for row in ROWS if getattr(side, row)}
+def stated_by(side: Side | None) -> dict[str, Any]:
+    return {} if side is None else {row: [stated(item) for item in getattr(side, row)] for row in ROWS if getattr(side, row)}
 
 
 def names(items: list[Item]) -> list[Any]:
@@ -65,8 +65,8 @@ def names(items: list[Item]) -> list[Any]:
 
 def test_siege_says_what_its_wikitext_says() -> None:
     record = flat(TEXT)
-    found = [told_by(side) for side in (*record.sides, record.joint)]
-    expected = [told_by(side) for side in (*SIEGE.sides, SIEGE.joint)]
+    found = [stated_by(side) for side in (*record.sides, record.joint)]
+    expected = [stated_by(side) for side in (*SIEGE.sides, SIEGE.joint)]
     assert found == expected, "\n" + difference(expected, found)
 
 

@@ -51,7 +51,7 @@ def test_a_write_reads_no_more_than_its_allowance(pattern: str, edit: str, monke
     assert [item.text for item in again.sides[0].combatants] == [item.text for item in record.sides[0].combatants]
 
 
-@pytest.mark.parametrize("pattern", ["quotes crossed", "small print behind breaks", "bullets behind breaks", "html lists"])
+@pytest.mark.parametrize("pattern", ["quotes crossed", "small print after breaks", "bullets after breaks", "html lists"])
 def test_a_fix_checks_no_more_than_its_allowance(pattern: str, monkeypatch: pytest.MonkeyPatch) -> None:
     text = page(Case("fix", pattern, "casualties1", ""), SIZE)
     checked = 0
@@ -69,7 +69,7 @@ def test_a_fix_checks_no_more_than_its_allowance(pattern: str, monkeypatch: pyte
 
 
 def test_findings_that_are_mended_together_share_one_fix() -> None:
-    text = page(Case("check", "bullets behind breaks", "casualties1", ""), SIZE)
+    text = page(Case("check", "bullets after breaks", "casualties1", ""), SIZE)
     fixes = {id(finding.fix) for finding in infobox.check(text, select=["L302"])}
     assert len(fixes) == 1
 

@@ -371,7 +371,7 @@ def test_rules_ask_about_its_parameters(skirmish: Profile) -> None:
     found = {(finding.code, finding.parameter): finding.message for finding in infobox.check(FAULTY, cosmetic=True, profile=skirmish)}
     assert found["P102", "titel"] == "the template does not know “titel”; write “title”"
     assert found["P102", "wen"] == "the template does not know “wen”; write “when”"
-    assert found["P107", ""] == "there is no “where”; give it"
+    assert found["P107", ""] == "“where” is missing; add it"
     assert found["P109", "state"] == "with “state”, “outcome” is not shown; keep one of them"
     assert found["S201", "party3"].startswith("“party2” is empty and “party3” is not")
     assert found["S202", "men1a"].startswith("the template does not know “men1a”: only combatants have rows with a letter")

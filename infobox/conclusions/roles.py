@@ -80,7 +80,7 @@ def _whole(figures: Sequence[Counted], words: SumWords) -> Counted | None:
 
 
 def stands_under(figure: Counted, whole: Counted, words: SumWords) -> bool:
-    """Whether a figure stands under the line of another one, or after it on its line, in a parenthesis or behind `including`."""
+    """Whether a figure stands under the line of another one, or after it on its line, in a parenthesis or after `including`."""
     if whole.line in figure.owners:
         return True
     if figure.line != whole.line or ")" in figure.before:

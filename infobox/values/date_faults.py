@@ -19,7 +19,7 @@ from infobox.values.date_vocabulary import ABSENT, ISO, LATEST, MARK, NUMBER, SL
 from infobox.values.date_words import words_of
 from infobox.values.edtf import DAYS
 
-Disorder = Literal["", "dates", "years", "part"]
+Disorder = Literal["", "dates", "bare_years", "part"]
 """How a range runs backwards: whole `dates`, two `years`, or a `part` (days or months of one year); empty if it does not."""
 
 _FAR: Final = 6
@@ -186,7 +186,7 @@ def _disorder(written: _Written, full_first: Point, full_last: Point) -> Disorde
     if first.number is not None and not first.month and last.number is None and not last.month:
         # `1945–39`; 12 or less may be a month, and in a new century the count starts again.
         short = first.number % 100
-        return "years" if tight and first.number > 999 and 12 < last.day < short and last.day + 100 - short > 20 else ""
+        return "bare_years" if tight and first.number > 999 and 12 < last.day < short and last.day + 100 - short > 20 else ""
     both = full_first.number is not None and last.number is not None
     if both and (first.number is not None or not (first.month or last.month or last.day)):
         return _years_disorder(full_first, full_last)
@@ -205,7 +205,7 @@ def _years_disorder(first: Point, last: Point) -> Disorder:
         return ""  # `101–02 AD`
     if only_year(first) and only_year(last):
         # Three digits may be years before Christ.
-        return "years" if first.year > last.year and (first.number > 999 or last.era) else ""
+        return "bare_years" if first.year > last.year and (first.number > 999 or last.era) else ""
     one, other = [first.year], [last.year]
     if first.month and last.month:
         one.append(first.month)

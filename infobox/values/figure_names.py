@@ -53,7 +53,6 @@ _NOT_NUMBERED: Final = concepts.NOT_ONE | concepts.NOT_NUMBERED | concepts.ONE
 _RATED: Final = concepts.CENT | concepts.MEASURE
 """What a word after `per` carries: `5 per cent`, `500 per day`."""
 _OF: Final = concepts.GENITIVE | concepts.COMPLEMENT | concepts.COUNTED_LINK
-_SHARED: Final = concepts.GENITIVE | concepts.COMPLEMENT | concepts.OUT_OF
 _MAY_BE_UNCOUNTED: Final = UNCOUNTED | concepts.COMPLEMENT | concepts.COUNTED_LINK | concepts.TIMES | concepts.PER
 _EVERY: Final = concepts.DEFINITE | concepts.NOT_ONE
 """What a word carries that may stand before the whole of a share: `1 op de 10`, `1 op elke 10`."""

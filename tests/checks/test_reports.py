@@ -293,7 +293,7 @@ def test_of_findings_alike_those_that_stay_keep_their_fingerprints() -> None:
 
 
 def test_what_is_missing_from_an_infobox_is_distinguished_by_its_name() -> None:
-    date, place = (found(PAGE, "Infobox", f"there is no “{name}”; give it") for name in ("date", "place"))
+    date, place = (found(PAGE, "Infobox", f"“{name}” is missing; add it") for name in ("date", "place"))
     both = fingerprints(page(PAGE, date, place))
     assert fingerprints(page(PAGE, place)) == both[1:]
     assert fingerprints(page(PAGE, msgspec.structs.replace(place, message="give “place”"))) == both[1:]

@@ -16,7 +16,23 @@ from infobox.language import concepts
 from infobox.language.lexicon import inflected
 
 PACKAGE = Path(concepts.__file__).parent.parent
-ROOMS = ("markup", "display", "values", "editing", "comparing.py", "items.py", "layout.py", "reading.py", "writing.py")
+ROOMS = (
+    "markup",
+    "display",
+    "values",
+    "conclusions",
+    "editing",
+    "box.py",
+    "choosing.py",
+    "comparing.py",
+    "flattened.py",
+    "items.py",
+    "layout.py",
+    "reading.py",
+    "source_map.py",
+    "wikicode.py",
+    "writing.py",
+)
 MODULES = sorted(path for room in ROOMS for path in ((PACKAGE / room).glob("*.py") if "." not in room else [PACKAGE / room]))
 MARKUP = frozenset(
     "br hr li ref tag rem em ex small big sup style abbr nbsp nowiki invoke http https ftp mailto px upright alt display visibility".split()
@@ -27,8 +43,8 @@ TAGS = frozenset("hr ul th rb rp em time small and or not on none div strong sub
 SIGNS = frozenset("ne nw se sw en es wn ws ch".split())
 """Quarters of the compass in any order, and units, which stand for themselves in every language."""
 CHECKS = PACKAGE / "checks"
-NO_RULES = ("commands.py", "documentation.py", "registry.py", "times.py", "dates.py")
-"""Modules that find nothing in a page; and those about dates, whose words still stand in them."""
+NO_RULES = ("commands.py", "documentation.py", "registry.py")
+"""Modules that find nothing in a page."""
 RULES = sorted(path for room in (".", "shared", "edits", "rules") for path in (CHECKS / room).glob("*.py") if path.name not in NO_RULES)
 NAMES_IN_RULES = frozenset(
     # Wikitext and HTML, and their misspellings.

@@ -32,5 +32,5 @@ def nonsense(versions: Revisions) -> Iterator[Hit]:
     """
     for passage in nonsensical.nonsense(versions):
         if passage.span is not None:
-            message = f"{quoted(passage.text)} is no value; restore the old version"
+            message = f"{quoted(passage.text)} tells readers nothing; restore the old version"
             yield Hit(*passage.span, message, detail=shortened(passage.text))

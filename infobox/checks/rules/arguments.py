@@ -23,14 +23,14 @@ _NAME: Final = re.compile(r"\|\s*+([^\s|={}\[\]<>]++)\s*+=")
 _NO_WORDS: Final = ("comment", "newline")
 
 
-class _Given(NamedTuple):
+class _GivenArgument(NamedTuple):
     """An argument: its `part`, and its value without white space around it."""
 
     part: Part
     value: str
 
 
-class _Fault(NamedTuple):
+class _Repetition(NamedTuple):
     """An argument that is given again: the `template` and the `key`, the span, what to do, and the edit that removes the argument, if it
     can be. It is `idle` if the template is the same without it.
     """
@@ -64,7 +64,7 @@ def duplicate_argument(subject: Subject) -> Iterator[Hit]:
     readers see the value before it then. No fix if two values differ.
     """
     found = list(islice(itertools.chain(_in_values(subject), _in_references(subject)), MANY))
-    alike: dict[tuple[str, str], list[_Fault]] = {}
+    alike: dict[tuple[str, str], list[_Repetition]] = {}
     for fault in found:
         if fault.idle:
             alike.setdefault((fault.template, fault.key), []).append(fault)
@@ -74,7 +74,7 @@ def duplicate_argument(subject: Subject) -> Iterator[Hit]:
             yield _hit(fault, several)
 
 
-def _in_values(subject: Subject) -> Iterator[_Fault]:
+def _in_values(subject: Subject) -> Iterator[_Repetition]:
     for use in subject.templates:
         if len(use.node.parts) > 2 and _names_repeat(subject.text, use.node) and (faults := list(_given_twice(subject.text, use.node))):
             # Words that are taken for a name have a finding of their own, and so have links that are cut and an infobox.
@@ -95,7 +95,7 @@ def _may_repeat(names: list[str]) -> bool:
     return len(set(names)) < len(names) or any(name.isdecimal() or "<" in name for name in names)
 
 
-def _in_references(subject: Subject) -> Iterator[_Fault]:
+def _in_references(subject: Subject) -> Iterator[_Repetition]:
     for node in _cited_templates(subject):
         yield from _given_twice(subject.text, node)
 
@@ -113,11 +113,11 @@ def _may_be_cited_twice(text: str, reference: Node) -> bool:
     return _may_repeat(_NAME.findall(text, *reference.inner))
 
 
-def _given_twice(text: str, node: Node) -> Iterator[_Fault]:
+def _given_twice(text: str, node: Node) -> Iterator[_Repetition]:
     name = template_name(text, node)
     if ":" in name or name[:1] == "#":
         return
-    given: dict[str, list[_Given]] = {}
+    given: dict[str, list[_GivenArgument]] = {}
     number = 0
     for part in node.parts[1:]:
         if part.equals < 0:
@@ -128,13 +128,13 @@ def _given_twice(text: str, node: Node) -> Iterator[_Fault]:
         else:
             key = without_comments(text, part.start, part.equals, part.nodes).strip()
         value = value_of(text, part)
-        given.setdefault(key, []).append(_Given(part, text[value.start : value.end]))
+        given.setdefault(key, []).append(_GivenArgument(part, text[value.start : value.end]))
     for key, several in given.items():
         if len(several) > 1:
             yield from _of_one_name(text, name, key, several)
 
 
-def _of_one_name(text: str, template: str, key: str, given: list[_Given]) -> Iterator[_Fault]:
+def _of_one_name(text: str, template: str, key: str, given: list[_GivenArgument]) -> Iterator[_Repetition]:
     """The faults in the arguments with one name: each but the last, or the last if it is empty and hides the others."""
     last = given[-1]
     if not last.value and any(each.value for each in given):
@@ -150,17 +150,19 @@ def _of_one_name(text: str, template: str, key: str, given: list[_Given]) -> Ite
             yield _fault(text, template, key, idle, "and this one changes nothing; remove it", _removal(idle), idle=True)
 
 
-def _removal(given: _Given) -> Edit | None:
+def _removal(given: _GivenArgument) -> Edit | None:
     return Edit(given.part.start - 1, given.part.end, "") if given.part.equals >= 0 else None
 
 
-def _fault(text: str, template: str, key: str, given: _Given, advice: str, removal: Edit | None, *, idle: bool = False) -> _Fault:
+def _fault(
+    text: str, template: str, key: str, given: _GivenArgument, advice: str, removal: Edit | None, *, idle: bool = False
+) -> _Repetition:
     words = text[given.part.start : given.part.end]
     start = given.part.start + len(words) - len(words.lstrip())
-    return _Fault(template, key, start, start + len(words.strip()), advice, removal, idle)
+    return _Repetition(template, key, start, start + len(words.strip()), advice, removal, idle)
 
 
-def _hit(fault: _Fault, alike: list[_Fault]) -> Hit:
+def _hit(fault: _Repetition, alike: list[_Repetition]) -> Hit:
     edits = tuple(each.removal for each in alike if each.removal is not None)
     more = f" (and {len(alike) - 1} more like it)" if len(alike) > 1 else ""
     message = f"{{{{{shortened(fault.template)}}}}} is given {quoted(fault.key)} more than once, {fault.advice}{more}"

@@ -41,7 +41,7 @@ _MANY: Final = 60
 """The most times in a date whose templates and words are compared."""
 
 
-class Fault(NamedTuple):
+class DateFault(NamedTuple):
     """A fault of one kind: a `day` that does not exist, dates in wrong `order`, or a `short` range that runs back."""
 
     kind: str
@@ -59,7 +59,7 @@ def _faults(subject: Subject) -> dict[str, list[Hit]]:
     return wrong
 
 
-def _in_date(date: ExaminedDate) -> Iterator[Fault]:
+def _in_date(date: ExaminedDate) -> Iterator[DateFault]:
     for time in date.stated.times:
         days = [point for point in time.impossible() if date.template(point) is None]
         for point in days:
@@ -69,23 +69,23 @@ def _in_date(date: ExaminedDate) -> Iterator[Fault]:
             kind = "order" if time.disorder == "dates" or any(shown) else "short"
             certain = kind == "order" or time.disorder == "part" or time.alone
             if certain and (shown[0] is None or shown[0] is not shown[1]):
-                yield Fault(kind, Hit(*date.span(time.start, time.end), f"{quoted(date.text[time.start : time.end])} {_ADVICE[kind]}"))
+                yield DateFault(kind, Hit(*date.span(time.start, time.end), f"{quoted(date.text[time.start : time.end])} {_ADVICE[kind]}"))
     for template in date.templates:
         yield from _in_template(template)
 
 
-def _in_template(template: DateTemplate) -> Iterator[Fault]:
+def _in_template(template: DateTemplate) -> Iterator[DateFault]:
     start, end, days, age, _ = template
     impossible = next((day for day in days if not exists(*day)), None)
     if impossible is not None:
-        yield Fault("day", Hit(start, end, f"the template has a day that does not exist: {_no_such_day(*impossible)}"))
+        yield DateFault("day", Hit(start, end, f"the template has a day that does not exist: {_no_such_day(*impossible)}"))
     elif len(days) > 1 and days[0] > days[1] and all(days[1]):
         ends = f"{_written(days[1])} is before {_written(days[0])}"
         what = "counts backwards" if age else "ends before it begins"
-        yield Fault("order", Hit(start, end, f"the template {what}: {ends}; correct one of the two dates"))
+        yield DateFault("order", Hit(start, end, f"the template {what}: {ends}; correct one of the two dates"))
 
 
-def _in_qualifiers(subject: Subject) -> Iterator[Fault]:
+def _in_qualifiers(subject: Subject) -> Iterator[DateFault]:
     timely = subject.lexicon.grammar(timely_pattern)
     for entry in subject.entries:
         item = entry.item
@@ -101,12 +101,12 @@ def _in_qualifiers(subject: Subject) -> Iterator[Fault]:
                 kind = "" if days or found.styled else _qualifiers_fault(time, years=entry.value.kind == "entities")
                 if kind:
                     place = qualifier_place(subject, item, number, time.start, time.end)
-                    yield Fault(kind, Hit(*place, f"{quoted(qualifier[time.start : time.end])} {_ADVICE[kind]}"))
+                    yield DateFault(kind, Hit(*place, f"{quoted(qualifier[time.start : time.end])} {_ADVICE[kind]}"))
 
 
 def _qualifiers_fault(time: StatedTime, *, years: bool) -> str:
     """The kind of fault of a range in a qualifier; empty if there is none. `years`: numbers alone may be years."""
-    if time.disorder != "years":
+    if time.disorder != "bare_years":
         return {"dates": "order", "part": "short"}.get(time.disorder, "")
     if not years or not time.alone:
         return ""
@@ -120,9 +120,9 @@ _ADVICE: Final = {
 }
 
 
-def _impossible(point: Point, text: str, start: int, end: int) -> Fault:
+def _impossible(point: Point, text: str, start: int, end: int) -> DateFault:
     advice = _no_such_day(point.year if point.number is not None else None, point.month, point.day)
-    return Fault("day", Hit(start, end, f"{quoted(text[point.start : point.end])} is not a day: {advice}"))
+    return DateFault("day", Hit(start, end, f"{quoted(text[point.start : point.end])} is not a day: {advice}"))
 
 
 def _no_such_day(year: int | None, month: int, day: int) -> str:
@@ -473,9 +473,9 @@ def _strange_words(words: list[Word], text: str) -> Iterator[Word]:
             yield word
 
 
-_SIGNS: Final = {YEAR: "y", NUMBER: "d", concepts.MONTH: "m", concepts.RANGE: "-", concepts.COMMA: ","}
-"""Kinds of words, a letter each."""
-_AFTER_DAY: Final = re.compile(",?y|-dm")
+_SIGNS: Final = {NUMBER: "1", concepts.MONTH: "2", YEAR: "3", concepts.RANGE: "-", concepts.COMMA: ","}
+"""Kinds of words, a sign each."""
+_AFTER_DAY: Final = re.compile(",?3|-12")
 """What follows a month: `12 June 1944`, `12 June, 1944`, `12 June – 3 July`."""
-_BEFORE_DAY: Final = re.compile("d,y|d-d,|d-md|-my")
+_BEFORE_DAY: Final = re.compile("1,3|1-1,|1-21|-23")
 """The same before a day, and without one: `June 12, 1944`, `June 12–15, 1944`, `June 12 – July 3`, `June–July 1944`."""

@@ -181,9 +181,13 @@ def self_closed_tag(subject: Subject, pairs: Sequence[Slashed]) -> Iterator[Hit]
             good = f"{opening}</{tag.name}>"
             fix = edited(*tag.span, good)
         else:
-            yield Hit(*tag.span, f"{quoted(words)} is not empty but open; remove it, or close it", edited(*tag.span, "", safe=False))
+            yield Hit(
+                *tag.span,
+                f"{quoted(words)} begins an element that is never closed; remove it, or close it",
+                edited(*tag.span, "", safe=False),
+            )
             continue
-        yield Hit(*tag.span, f"{quoted(words)} is not empty but open; write {quoted(good)}", fix)
+        yield Hit(*tag.span, f"{quoted(words)} begins an element that is never closed; write {quoted(good)}", fix)
 
 
 _MAGIC: Final = re.compile(r"(?:ISBN|RFC|PMID)\Z")

@@ -415,7 +415,7 @@ def missing_parameter(subject: Subject) -> Iterator[Hit]:
     for each in profile.parameters:
         missing = each.missed and each.name not in given and not (each.values == "date" and profile.year in subject.shown)
         if missing and not is_incomplete(subject):
-            yield Hit(*subject.name_span, f"there is no {quoted(each.name)}; give it", parameter="")
+            yield Hit(*subject.name_span, f"{quoted(each.name)} is missing; add it", parameter="")
 
 
 @rule("P108", "info", default=False, listed=True)

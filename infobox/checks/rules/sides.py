@@ -106,7 +106,7 @@ def side_gap(subject: Subject) -> Iterator[Hit]:
             where = [value for value in subject.values if value.name in names]
             where += [value for name, value in sorted(subject.shown.items()) if name.startswith(own)]
             empty = f"{' and '.join(f'“{name}”' for name in names)} {'are' if len(names) > 1 else 'is'} empty"
-            advice = "so a column has no head; fill it, or renumber the sides after it"
+            advice = "so a column is shown without a combatant; fill it, or renumber the sides after it"
             yield Hit(*where[0].name_span, f"{empty} and “{own}” is not, {advice}")
             blank = []
 
@@ -211,7 +211,7 @@ def _headless_column(subject: Subject) -> Iterator[Hit]:
     if cells:
         names = ", ".join(f"“{cell.value.written}”" for cell in cells)
         shown = "are" if len(cells) > 1 else "is"
-        message = f"without “{head}”, {names} {shown} shown in a column that has no head; fill “{head}”"
+        message = f"without “{head}”, {names} {shown} shown in a column without a combatant; fill “{head}”"
         yield Hit(*cells[0].value.name_span, message)
 
 
