@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from infobox.language import concepts
+from infobox.language import concepts, signs
 from infobox.record import Kind
 from infobox.values.counted_nouns import BOUNDARY, LONGEST_NOUN, SEPARATING
 from infobox.values.counted_numbers import FORMATION, PEOPLE, Count, CountedWords, shared_scale, shortened
@@ -42,8 +42,8 @@ _NAME_BEFORE_DIGITS: Final = re.compile(r"[^\W\d_]{1,12} ?(?=[0-9])")
 _WORD: Final = re.compile(r" ?([^\W\d_\u2e80-\uffff]{3,24})")
 _PARENTHESIS: Final = re.compile(r" ?\([^()]{1,60}\)")
 _TENS: Final = (10, 100, 1000)
-_LETTER: Final = re.compile("(?<=[0-9])[A-Za-z](?![^\\W_])")
-"""A letter that may be a scale: `25k`."""
+_GLUED: Final = re.compile(rf"(?<=[0-9])[{signs.HYPHENS}]?(?P<letters>[^\W\d_\u2e80-\uffff]+[0-9]?)")
+"""Letters that may be a scale or a measure: `25k`, `5000ft`."""
 _NUMBERS_BEFORE: Final = re.compile(r"\(((?:[0-9]{1,3}[,、] ?)*)\Z")
 _NUMBERS_AFTER: Final = re.compile(r"((?:[,、] ?[0-9]{1,3})*)\)")
 _PAUSE: Final = re.compile("[、,] ?")
@@ -103,6 +103,9 @@ class CountedLine(CountedParts):
         if count is None:
             return at + 1
         self._mark(at)
+        if (apart := self.words.apart.match(self.text, at, stop)) is not None:
+            self.marked = apart.end()  # its colon ends no label
+            return self.marked
         if at < self.rated_until:
             self.doubtful.append((at, count.end))
             return count.end
@@ -200,7 +203,7 @@ class CountedLine(CountedParts):
         second = self.words.number(self.text, odds.end(), stop) if odds is not None else None
         if odds is None or second is None or second.amount is None or second.plain != count.plain:
             return 0
-        if odds[0].strip() in (":", "/"):
+        if odds[0] == " : ":
             return second.end if second.plain and second.end - second.start <= _LONGEST_RATIO else 0
         small = (count.amount or 0) <= _HIGHEST_ODDS and second.amount <= _HIGHEST_ODDS
         return second.end if small and not self.is_counted(second.end) else 0
@@ -243,9 +246,12 @@ class CountedLine(CountedParts):
         return second.end if second is not None else 0
 
     def _is_scaled_elsewhere(self, end: int) -> bool:
-        """Whether a word that another language has for a scale stands after the number that ends at a place: `300 thousand quân`."""
-        if _LETTER.match(self.text, end) is not None:
-            return not self.is_counted(end)
+        """Whether the number that ends at a place has letters that are not known, or a word that another language has for a scale: `25k`,
+        `5000ft`, `300 thousand quân`.
+        """
+        if (glued := _GLUED.match(self.text, end)) is not None:
+            known = any(words.match(self.text, glued.start("letters")) for words in (self.words.noun, self.words.not_counted))
+            return not self.is_counted(end) and (len(glued["letters"]) == 1 or not known)
         word = _WORD.match(self.text, end)
         return word is not None and word[1] in foreign_scales(self.words.spelling) and not self.is_counted(end)
 

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from infobox.language import concepts, signs
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
+from infobox.values import no_numbers
 from infobox.values.figure_words import COMBINED as _COMBINED
 from infobox.values.numbers import of, valued
 from infobox.values.numbers import section as _section
@@ -94,6 +95,7 @@ class CountedWords:
         self.noun_follows: bool = words.settings.get("noun_follows", False)
         self.head_first: bool = words.settings.get("head_first", False)
         self.odd = words.of(concepts.ODD)
+        self.apart = re.compile("|".join((no_numbers.TIME, no_numbers.DATE, no_numbers.YEARS)))
         self.classes = words.valued(concepts.COUNTER)
         self.counter = re.compile(rf" ?(?P<counter>{self._any(self.classes)})")
         self.not_counted = re.compile(rf" ?(?:{self._any(of(words, concepts.MEASURE, concepts.MONEY))}|[{_AFTER}])")
@@ -145,7 +147,7 @@ class CountedWords:
         self.rate_after = re.compile(rf"\s*{rates}")
         self.between = re.compile(rf"{self._any(of(words, concepts.RANGE_BETWEEN))}\s*\Z")
         self.between_and = re.compile(rf"\s*{self._any(of(words, concepts.RANGE_AND))}\s*")
-        self.odds = re.compile(rf"(?::| : |/| ?{self._any(of(words, concepts.ODDS))} ?)")
+        self.odds = re.compile(rf"(?: : | ?{self._any(of(words, concepts.ODDS))} ?)")
         self.times = re.compile(rf" ?(?:[×*]|{self._any(of(words, concepts.TIMES))}) ?")
         self.particle = re.compile(rf"(?:{self._any(of(words, concepts.LINKING))}|\s)+")
         self.dropped = re.compile(rf"(?:{self._any(dropped)}|{self._any(self.exactness)}|\s)*")

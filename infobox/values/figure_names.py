@@ -197,12 +197,12 @@ def note_doubtful(line: TokenLine, at: int) -> None:
 
 
 def _is_grouped(line: TokenLine, token: Token) -> bool:
-    """Whether a name begins with digits in groups, as only figures do, and is no ordinal: `20,000A`, but not `1,000s`."""
+    """Whether a name begins with digits in groups, as only figures do, and is no ordinal: `20,000A`, `1,2345`, but not `1,000s`."""
     number = line.words.digits.match(token.low)
     if number is None or line.words.thousands not in number[0]:
         return False
     rest = token.low[number.end() :]
-    return not rest[:1].isdigit() and rest not in line.words.ordinals and rest != line.words.plural_of_numbers
+    return (rest.isdigit() or not rest[:1].isdigit()) and rest not in line.words.ordinals and rest != line.words.plural_of_numbers
 
 
 def _of_scale_letters(line: TokenLine, token: Token) -> str:

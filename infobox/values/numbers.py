@@ -12,6 +12,7 @@ from msgspec import Struct
 from infobox.language import concepts, signs
 from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import any_of
+from infobox.values import no_numbers
 from infobox.values.number_compounds import CompoundNumbers
 
 NUMBER: Final = "<number>"
@@ -195,9 +196,9 @@ class Numbers:
         return re.compile(
             rf"""
             (?={begins}) (?:
-              (?P<apart> \d{{1,3}}(?:\.\d{{1,2}})?(?::\d{{1,2}}(?:\.\d{{1,2}})?){{1,2}}(?!\d|,\d)
+              (?P<apart> {no_numbers.TIME}
                    | \d{{1,3}}[/⁄]\d{{1,3}}{ordinals}?(?!\w|[,/]\d)
-                   | \d{{1,4}}(?:/\d{{1,2}}/|-\d{{1,2}}-)\d{{2,4}}(?!\w)
+                   | {no_numbers.DATE}
                    | (?<![\w.,])\d{{1,3}}{signed}(?:(?<=\w)(?!\w)|(?<!\w)(?=[\u00a0\ ]?[^\W\d_]|\ ?[{signs.DASHES}/]\ ?\d{{1,3}}{signed}))
                    | (?<![\w{decimal}]){decimal}\d++(?!\ {scales}\b)\w* )
             | (?P<digits> (?<!\d['’]) (?: [1-9]\d{{0,2}} (?: (?:{thousands}\d{{3}}(?!\d)){{1,5}} (?:{decimal}\d{{1,2}}(?!\d))?
@@ -210,7 +211,7 @@ class Numbers:
                        | (?<![\w{decimal}]){decimal}\d++
                        | [½¼¾⅓⅔] )
                      (?: {letter}\b )?
-                     (?! {goes_on} | {decimal}\d | {thousands}\d{{3}}(?!\d) | \.\d | ['’]\d{{3}}
+                     (?! {goes_on} | {decimal}\d | {thousands}\d{{3}} | \.\d | ['’]\d{{3}}
                        | [{signs.HYPHENS}](?!{any_of(after_dash)}\b)[^\W\d_] | {_torn(after_dash, hedges)} ) )
             )
             | (?P<dotted> {self.eras}[^\W\d_](?:\.[^\W\d_]){{1,4}}+\.?(?!\w) )
