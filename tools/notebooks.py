@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import io
+import os
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -37,6 +38,7 @@ def outputs(notebook: Any, form: str) -> list[str]:
 def _main() -> None:
     from PIL import Image
 
+    os.environ.pop("INFOBOX_PAGES", None)  # the pictures are of the small file
     for path in NOTEBOOKS:
         for number, picture in enumerate(outputs(executed(path), "image/png"), 1):
             image = Image.open(io.BytesIO(base64.b64decode(picture)))
