@@ -234,6 +234,16 @@ def test_what_figures_come_to_refers_to_them(tmp_path: Path) -> None:
     ]
 
 
+def test_every_figure_of_a_sum_has_a_row(folder: Path) -> None:
+    key = ("wiki", "page_id", "number", "side", "joint")
+    sums, figures = (parquet.read_table(folder / "tables" / f"{table}.parquet").to_pylist() for table in ("sums", "figures"))
+    there = {(some(row, *key), row["path"]) for row in figures if row["path"]}
+    assert len(there) == sum(row["text"] is not None for row in figures)
+    wanted = {(some(row, *key), path) for row in sums for path in row["figures"]}
+    assert wanted
+    assert wanted <= there
+
+
 def test_figures_say_when_and_whose(tmp_path: Path) -> None:
     [row] = rows("figures", tmp_path, read("strength1 = {{flagicon|Aa}} 5,000 [[Bb]] militia (in 1812)"))
     assert some(row, "flag", "links", "qualifiers", "period_start", "period_end") == ("Aa", ["Bb"], ["in 1812"], "1812", "1812")
