@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _COMMENT_SIGN: Final = "<!--"
 _OPENING: Final = re.compile(rf"\{{\{{+([^{{}}|<]*(?:{_COMMENT_SIGN})?)")
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _NAME_REST: Final = re.compile(r"[^{}|<]*")
 _HEADING: Final = re.compile(r"\n==")
 PARAMETER_LINE: Final = re.compile(r"\n[ \t]*\|[ \t]*([A-Za-z_]+\d?[a-z]?)[ \t]*=")
@@ -111,7 +111,7 @@ def first_name(text: str) -> int | None:
     """Where the first name of an infobox after braces stands, shown or hidden; None if there is none."""
     candidates, commented = _named(text, None)
     if commented:
-        candidates += _with_comments(text, commented, {match.start(): match.end() for match in _COMMENT.finditer(text)}, None)
+        candidates += _with_comments(text, commented, {match.start(): match.end() for match in COMMENT.finditer(text)}, None)
     return min(candidates, default=None)
 
 

@@ -41,7 +41,7 @@ _ESCAPES: Final = {
     "~": "&#126;",
 }
 _APOSTROPHE_AT_EDGE: Final = re.compile(r"\A'|'\Z")
-_LIST_START: Final = re.compile(r"[*#:;]|----|[–—-]{1,2}(?=[|<\[\]{}&'~_])")
+_LIST_START: Final = re.compile(rf"[*#:;]|----|[{signs.PLAIN_DASHES}]{{1,2}}(?=[|<\[\]{{}}&'~_])")
 """What would begin a list entry, including a dash before a character that will be escaped."""
 _OPEN_TAG: Final = re.compile(r"</?[A-Za-z][^<>]*\Z")
 _ONE_NUMBER: Final = re.compile(r"\d(?:\d| \d{3}(?!\d))")

@@ -19,6 +19,7 @@ from typing import Literal, get_origin
 import pytest
 
 import infobox
+from infobox.language import signs
 from tools import field_reference
 
 ROOT = Path(__file__).parent.parent
@@ -235,6 +236,25 @@ def test_no_path_of_a_machine_is_committed() -> None:
 def test_every_case_of_a_value_says_where_its_wording_was_met(path: Path) -> None:
     for case in tomllib.loads(path.read_text("utf-8"))["case"]:
         assert case.get("met"), case
+
+
+SIGNS = {
+    "dashes": frozenset(signs.DASHES) - {"-"},
+    "tildes": frozenset(signs.TILDES),
+    "money": frozenset(signs.MONEY),
+    "spaces": frozenset(signs.GROUP_SPACES) - {" "},
+}
+
+
+def test_sets_of_signs_stand_in_one_module() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        documents = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree) if path != PACKAGE / "language" / "signs.py" else ():
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documents:
+                written = re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), node.value)
+                for name, members in SIGNS.items():
+                    assert len(members.intersection(written)) < 2, f"{path}:{node.lineno}: take the {name} from infobox/language/signs.py"
 
 
 POSSESSIVE = re.compile(r"\((?:\?:)?((?:[^()\\]|\\.)*)\)(?:[*+?]|\{\d*,?\d*\})\+|\)(?:[*+?]|\{\d*,?\d*\})\+|\(\?>")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from infobox.box import COMMENT
 from infobox.editing import style, trees
-from infobox.editing.lines import COMMENT
 from infobox.editing.trees import ItemTree, Step
 
 _HARD: Final = re.compile(r"[^\S \t\n]+")

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from infobox.box import COMMENT
 from infobox.editing import marks, style, trees
 from infobox.editing.merging import merged
 from infobox.editing.trees import ItemTree
 
-COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _BLANKS: Final = re.compile("  +")
 
 

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import Final
 
+from infobox.box import COMMENT
 from infobox.dialect import Dialect
 from infobox.editing import style, trees
-from infobox.editing.lines import COMMENT, changed
+from infobox.editing.lines import changed
 from infobox.editing.trees import ItemTree
 
 _MOST_SPELLINGS: Final = 8

@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from infobox.box import COMMENT
 from infobox.editing import style, trees
 from infobox.editing.insertions import insertions
-from infobox.editing.lines import COMMENT, changed
+from infobox.editing.lines import changed
 from infobox.editing.rebuilding import rebuilt
 from infobox.editing.trees import ItemTree, Step
 

@@ -13,14 +13,14 @@ from infobox.markup.shown import SWITCH, visible
 _INVALID: Final = re.compile(r"[\[\]{}<>|\x00-\x1f\x7f\ufffd]")
 _MISLEADING: Final = re.compile(r"%[0-9A-Fa-f]{2}|(?:\A|/)\.\.?(?:/|\Z)")
 """What would change the target of an address: codes, and the steps of a path."""
-_ENCODED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+ENCODED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 ADDRESS: Final = re.compile(r"(?:https?:|ftp:)?//[^\s\[\]<>\"{}|]+|mailto:[^\s\[\]<>\"{}|]+", re.IGNORECASE)
 
 
 def decoded(title: str) -> str:
     """The page or file that a written title names: ``%20`` and entities are decoded, underscores are spaces."""
     if "%" in title:
-        title = _ENCODED.sub(lambda run: bytes.fromhex(run[0].replace("%", "")).decode("utf-8", "replace"), title)
+        title = ENCODED.sub(lambda run: bytes.fromhex(run[0].replace("%", "")).decode("utf-8", "replace"), title)
     if "&" in title:
         title = html.unescape(title)
     if "_" in title:

@@ -9,6 +9,7 @@ from typing import Final
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
+from infobox.language.signs import DASHES
 
 WHOLE, DIRECTION = -1, 3
 """Keys of a half's pieces besides degrees, minutes and seconds (0 to 2): the whole half, or its direction."""
@@ -23,7 +24,7 @@ _QUARTERS: Final = {concepts.NORTH: "N", concepts.SOUTH: "S", concepts.EAST: "E"
 _ORDER: Final = {concepts.DEGREE: 0, concepts.MINUTE: 1, concepts.SECOND: 2}
 _ALIKE: Final = 0.02
 """How many degrees two spellings of one place may differ by."""
-_COUNTED: Final = re.compile(r"[-−–+]?[0-9]{1,3}(?:\.[0-9]{0,20})?\Z")
+_COUNTED: Final = re.compile(rf"[{DASHES}+]?[0-9]{{1,3}}(?:\.[0-9]{{0,20}})?\Z")
 
 
 class _Signs:
@@ -37,10 +38,10 @@ class _Signs:
         self.units |= {word.upper(): _ORDER[value] for word, value in words.valued(concepts.ANGLE).items()}
         # The pieces of `52°13′48″N`, `N 52 13 48`, `52.23 north`, `52/13/N`, `52-13N`.
         self.piece = re.compile(
-            r"(?P<number>(?:(?<![0-9])[-−–+])?[0-9]{1,9}(?:[.,][0-9]{1,20})?)"
+            rf"(?P<number>(?:(?<![0-9])[{DASHES}+])?[0-9]{{1,9}}(?:[.,][0-9]{{1,20}})?)"
             rf"|(?P<unit>{any_of(self.units)})"
             rf"|(?P<letter>{any_of(self.quarters)}(?![^\W\d_]))\.?"
-            r"|(?P<dash>(?<=[0-9])[-–](?=[0-9]))|(?P<separator>[,;/])|(?P<other>\S)"
+            rf"|(?P<dash>(?<=[0-9])[{DASHES}](?=[0-9]))|(?P<separator>[,;/])|(?P<other>\S)"
         )
 
     def pieces(self, text: str) -> list[_Component]:
@@ -161,7 +162,7 @@ def _value(pieces: list[_Component], half: int, signs: _Signs) -> float | None:
         if kind == "number":
             if _COUNTED.match(piece := piece.replace(",", ".")) is None:
                 return None
-            numbers.append(float(piece.replace("−", "-").replace("–", "-")))
+            numbers.append(float(f"-{piece[1:]}" if piece[0] in DASHES else piece))
         elif kind == "unit":
             if signs.units[piece] != len(numbers) - 1:
                 return None

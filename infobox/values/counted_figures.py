@@ -29,7 +29,7 @@ _MODEL_AMONG_LETTERS: Final = re.compile(r"(?<!\w)(?:[A-Z]{1,5}[0-9]*[- ]?|[A-Za
 """The same where words are written in the same letters."""
 _MOST: Final = 1000
 """The most figures that are read on one line."""
-_AROUND_LABEL: Final = " 、,・-–—*•'\""
+_AROUND_LABEL: Final = f" 、,・{signs.PLAIN_DASHES}*•'\""
 _LONGEST_LABEL: Final = 60
 _HIGHEST_ODDS: Final = 20
 _LONGEST_BEFORE: Final = 24

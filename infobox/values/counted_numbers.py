@@ -16,6 +16,7 @@ from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
 from infobox.values import no_numbers
 from infobox.values.figure_words import COMBINED as _COMBINED
+from infobox.values.figure_words import EXACTNESS_SIGNS, UNCOUNTED, UNCOUNTED_AFTER, signs_of
 from infobox.values.numbers import of, valued
 from infobox.values.numbers import section as _section
 from infobox.values.numerals import Numerals
@@ -30,10 +31,6 @@ _LONGEST: Final = 24
 """The most digits, and the most pieces, of a number."""
 _LEAST_SHARED: Final = 100
 """The smallest scale that the first number of a range takes from the second: `1〜2万`."""
-_BEFORE: Final = signs.MONEY + signs.NUMBER_SIGNS
-"""Signs after which a number counts nothing."""
-_AFTER: Final = signs.MONEY + signs.MEASURES
-"""Signs before which a number counts nothing."""
 
 
 PEOPLE, ANIMAL, THING, FORMATION = map(_section, (concepts.PEOPLE, concepts.ANIMAL, concepts.THING, concepts.FORMATION))
@@ -98,8 +95,9 @@ class CountedWords:
         self.apart = re.compile("|".join((no_numbers.TIME, no_numbers.DATE, no_numbers.YEARS)))
         self.classes = words.valued(concepts.COUNTER)
         self.counter = re.compile(rf" ?(?P<counter>{self._any(self.classes)})")
-        self.not_counted = re.compile(rf" ?(?:{self._any(of(words, concepts.MEASURE, concepts.MONEY))}|[{_AFTER}])")
-        self.before_name = re.compile(rf"(?:{self._any(of(words, concepts.DESIGNATION, concepts.MONEY, concepts.VAGUE))}|[{_BEFORE}]) ?\Z")
+        self.not_counted = re.compile(rf" ?{self._any([*of(words, concepts.MEASURE, concepts.MONEY), *signs_of(UNCOUNTED)])}")
+        names = [*of(words, concepts.DESIGNATION, concepts.MONEY, concepts.VAGUE), *signs_of(UNCOUNTED_AFTER)]
+        self.before_name = re.compile(rf"{self._any(names)} ?\Z")
         self._learn_exactness(lexicon)
         self._learn_nouns(lexicon)
         self._learn_fates(lexicon)
@@ -123,8 +121,7 @@ class CountedWords:
 
     def _learn_exactness(self, lexicon: Lexicon) -> None:
         words = lexicon.figures
-        self.exactness = words.valued(concepts.EXACTNESS) | dict.fromkeys(signs.ABOUT, concepts.ABOUT)
-        self.exactness |= dict.fromkeys((">", "≥"), concepts.AT_LEAST) | dict.fromkeys(("<", "≤"), concepts.AT_MOST)
+        self.exactness = words.valued(concepts.EXACTNESS) | EXACTNESS_SIGNS
         self.after = words.valued(concepts.EXACTNESS_AFTER) | {"+": concepts.AT_LEAST, "±": concepts.ABOUT}
         dropped = of(words, concepts.DROPPED, concepts.OVERALL, concepts.LINKING)
         self.before = re.compile(rf"(?:(?P<exact>{self._any(self.exactness)})|(?P<dropped>{self._any(dropped)}|\s)){{1}}\Z")

@@ -34,13 +34,13 @@ _END: Final = r"(?![^\W\d_])"
 _DASH_OR_TILDE: Final = f"[{signs.DASHES}{signs.TILDES}]"
 
 _SYMBOLS: Final[dict[str, tuple[str, int | str]]] = {
-    **dict.fromkeys(signs.DASHES + signs.TILDES, (concepts.RANGE, DASH)),
+    **dict.fromkeys(signs.ABOUT, (concepts.CIRCA, CIRCA_MARK)),
+    **dict.fromkeys(signs.DASHES + signs.WIDE_TILDES, (concepts.RANGE, DASH)),
     **dict.fromkeys("&+", (concepts.JOINT, concepts.AND)),
     "/": (SLASH, ""),
     ",": (concepts.COMMA, ""),
     ";": (STOP, ""),
     ":": (COLON, ""),
-    **dict.fromkeys("~∼≈", (concepts.CIRCA, CIRCA_MARK)),  # wide tildes stand between dates
     "?": (concepts.MAYBE, MAYBE_MARK),
     **dict.fromkeys("([", (concepts.OPENING, "")),
     **dict.fromkeys(")]", (concepts.CLOSING, "")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from infobox.language import concepts
+from infobox.language import concepts, signs
 from infobox.language.signs import folded
 from infobox.language.times import roman
 from infobox.values.date_decades import take_decades
@@ -98,7 +98,7 @@ def _add_symbol(words: list[Word], match: re.Match[str], spaced: bool, terms: Te
     known = terms.made[match.group()]
     last = words[-1].kind if words else ""
     tight = not (text[start - 1 : start].isspace() or text[end : end + 1].isspace())
-    if match.group() == "~" and last and (not terms.spaced or (last in DATED and (tight or text[end : end + 1].isspace()))):
+    if match.group() in signs.TILDES and last and (not terms.spaced or (last in DATED and (tight or text[end : end + 1].isspace()))):
         known = terms.made[DASH]  # `1809 ~ 1812`, `5~6 May`
     if known[0] == COLON and last in (concepts.NOISE, concepts.JOINT) and text[words[-1].start : words[-1].end] == "I":
         words[-1] = words[-1].turned(WORD, 1)  # `I: 1812; II: 1814`

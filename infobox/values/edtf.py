@@ -15,6 +15,9 @@ Moment: TypeAlias = tuple[int, int, int]
 DAYS: Final = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 """The most days that a month has, by its number."""
 
+YEAR: Final = re.compile(r"-?[0-9]{4}")
+"""The year with which a time begins, if it is known."""
+
 FIRST_MONTHS: Final = {21: 1, 22: 5, 23: 8, 24: 1}
 """The earliest month in which a season begins, by its number in EDTF."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import Final
 
 from infobox.language import concepts
+from infobox.values.edtf import YEAR
 from infobox.values.figure_words import ANY_FATE, COUNTED, EVENTS, HEDGES_YEAR, PARTS_OF_YEAR, TokenLine
 from infobox.values.numbers import ABSENT, BREAK, NAME, NOUN, NUMBER, WORD, Numeral, Token
 
@@ -16,7 +16,6 @@ _FURTHER: Final = 8
 _LONGEST_LABEL: Final = 7
 _LONGEST_LEAD: Final = 5
 """The most words between a year and the figure of that year, and one more."""
-_YEAR: Final = re.compile(r"-?[0-9]{4}")
 _MOST_YEARS: Final = 150
 _NO_SINGULAR: Final = (
     concepts.STOP
@@ -47,7 +46,7 @@ def is_year_written(text: str) -> bool:
 
 def years_of(start: str, end: str) -> range:
     """The years from one date to another (EDTF, either one empty if unknown), without their era; none if there are too many."""
-    found = sorted(year if year > 0 else 1 - year for year in (int(match[0]) for match in map(_YEAR.match, (start, end)) if match))
+    found = sorted(year if year > 0 else 1 - year for year in (int(match[0]) for match in map(YEAR.match, (start, end)) if match))
     return range(found[0], found[-1] + 1) if found and found[-1] - found[0] <= _MOST_YEARS else range(0)
 
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from infobox.language import concepts
 from infobox.values.figure_names import multiplied_until
+from infobox.values.figure_wholes import ARTICLES
 from infobox.values.figure_words import COUNTED, UNCOUNTED, TokenLine, phrase_at
 from infobox.values.number_amounts import numeral
 from infobox.values.numbers import ABSENT, NUMBER, WORD, Numeral
@@ -21,7 +22,6 @@ _HIGHEST_NOTE: Final = 100
 """From here on a number in brackets may be a figure."""
 _LAST_OF_NAMES: Final = 32
 """From here on two numbers in succession seldom are names."""
-_ARTICLES: Final = concepts.ARTICLE_ONE | concepts.ONE_OF_SCALE | concepts.INDEFINITE
 _HIGHEST_FACTOR: Final = 100
 _WIDEST_SHARED: Final = 3
 """The largest ratio of the numbers of a range of which the lower one shares the hundreds or thousands of the upper one."""
@@ -181,7 +181,7 @@ def _words_until(line: TokenLine, at: int, value: Numeral) -> int:
     elif value.scaled and value.amount >= 1000 and line.tokens[at].kind == WORD:
         return 0
     token = line.tokens[end]
-    if token.kind != WORD or not token.senses & concepts.STARTS_NUMBER or token.senses & _ARTICLES:
+    if token.kind != WORD or not token.senses & concepts.STARTS_NUMBER or token.senses & ARTICLES:
         return 0
     second = numeral(line.tokens, end, line.words)
     if second is None or (end > value.end and (second.scaled and second.amount >= value.amount)):

@@ -25,7 +25,7 @@ BEFORE_WHOLE: Final = (
 _LINKS: Final = concepts.GENITIVE | concepts.COMPLEMENT
 _BODY: Final = concepts.FORMATION | concepts.MASS
 _SMALL: Final = concepts.ONE | concepts.TEN
-_ARTICLES: Final = concepts.ARTICLE_ONE | concepts.ONE_OF_SCALE | concepts.INDEFINITE
+ARTICLES: Final = concepts.ARTICLE_ONE | concepts.ONE_OF_SCALE | concepts.INDEFINITE
 _ENDS_SHARE: Final = ANY_FATE | concepts.JOIN | concepts.CLOSES_LIST | concepts.LOSES | concepts.VERB | concepts.STARTS_NUMBER
 """What a word carries that does not belong to what a share is of."""
 _MOST_PARTS: Final = 9
@@ -65,7 +65,7 @@ def _is_part(line: TokenLine, at: int) -> bool:
     """Whether the token at `at` is the part of `four of five ships`, or ends the fraction of `2/3 of 300`."""
     token = line.tokens[at]
     if token.kind == WORD:
-        return bool(token.senses & _SMALL) and not token.senses & _ARTICLES
+        return bool(token.senses & _SMALL) and not token.senses & ARTICLES
     return _FRACTION.fullmatch(token.text) is not None
 
 

@@ -30,7 +30,7 @@ _SIGNS: Final = {
     concepts.TIMES: "×",
 }
 """What signs mean in any language: signs of the kind `AGE` before a number mark it as the number of something."""
-_EXACTNESS: Final = (
+EXACTNESS_SIGNS: Final = (
     dict.fromkeys(f"{signs.ABOUT}±", concepts.ABOUT)
     | dict.fromkeys((">=", ">", "≥"), concepts.AT_LEAST)
     | dict.fromkeys(("<=", "<", "≤"), concepts.AT_MOST)
@@ -84,6 +84,11 @@ _LONGEST_HEDGES: Final = 6
 """The most words for the exactness of the upper number of a range."""
 MOST: Final = 10_000
 """The most figures that are read on one line: a line with more is not a real value, and must not cost time."""
+
+
+def signs_of(kinds: int) -> list[str]:
+    """The signs of any of the kinds."""
+    return [sign for kind, marks in _SIGNS.items() if kind & kinds for sign in marks]
 
 
 class FigureWords(Numbers):
@@ -156,7 +161,7 @@ class FigureWords(Numbers):
         self.ranges = _by_first_word(self._spaced(dict.fromkeys(sorted(ranges, key=_longest_first), "")))
         self.add(self.ranges, concepts.RANGE_WORD)
         self.rates = _by_first_word(self._spaced(dict.fromkeys(sorted(words.of(concepts.RATE), key=_longest_first), "")))
-        self.exactness = _EXACTNESS | self._unpointed(words.valued(concepts.EXACTNESS))
+        self.exactness = EXACTNESS_SIGNS | self._unpointed(words.valued(concepts.EXACTNESS))
         self.exactness_after = self._unpointed(words.valued(concepts.EXACTNESS_AFTER))
         self.add([phrase.rpartition(" ")[2] for phrase in self.exactness], concepts.EXACTNESS_END)
         self.add([phrase.partition(" ")[0] for phrase in self.exactness_after], concepts.AFTER_START)

@@ -16,13 +16,12 @@ from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import GAP, any_of, elided
 from infobox.language.signs import folded, has_words
 from infobox.values import dates
-from infobox.values.edtf import bounds
+from infobox.values.edtf import YEAR, bounds
 
 _LONGEST: Final = 160
 """A longer qualifier is more than a time."""
 # A comma before a year separates clauses only if no day or month stands before it: `commander-in-chief, 1941–43`.
 _CLAUSES: Final = re.compile(r"\s*;\s*|,\s+(?![0-9]{3,4}\b)|(?:(?<=[^\W\d_])|(?<=[)\]”\"])),\s+")
-_YEAR: Final = re.compile(r"-?[0-9]{4}")
 _YEARS: Final = re.compile(r"(?<![0-9])[0-9]{3,4}(?![0-9])")
 _FIRST_YEARS: Final = re.compile(r"(?<![0-9])[0-9]{1,2}(?![0-9])")
 _ABBREVIATED: Final = re.compile(rf"[0-9]{{4}}\s?[{signs.DASHES}/][0-9]{{2}}\Z")
@@ -256,7 +255,7 @@ class _Qualifier(NamedTuple):
             reading = dates.read(words, "", self.lexicon, era=era)
             if reading.start or reading.end:
                 return reading.start, reading.end
-        first, last = (_YEAR.match(edtf) for edtf in self.conflict)
+        first, last = (YEAR.match(edtf) for edtf in self.conflict)
         if first is None or last is None:
             return None
         years = range(int(first[0]), int(last[0]) + 1)

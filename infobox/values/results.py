@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
-from infobox.language import concepts
+from infobox.language import concepts, signs
 from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import any_of, elided, starts_unspaced, whole
 from infobox.language.signs import folded
@@ -22,10 +22,10 @@ from infobox.language.spelling import Spelt
 
 _LONGEST: Final = 400
 """How many characters of a line are read; its meaning stands at the beginning."""
-_WON: Final = frozenset((concepts.VICTORY, concepts.DECISIVE_VICTORY, concepts.PYRRHIC_VICTORY))
-_CHIEF: Final = _WON | {concepts.INCONCLUSIVE, concepts.STALEMATE}
+WON: Final = frozenset((concepts.VICTORY, concepts.DECISIVE_VICTORY, concepts.PYRRHIC_VICTORY))
+CHIEF: Final = WON | {concepts.INCONCLUSIVE, concepts.STALEMATE}
 # No colon before the ending of a word: `Karl XII:s`.
-_SENTENCES: Final = re.compile(r"[;()。]|:(?!(?<=\w:)[a-zà-ÿ]{1,2}\b)|(?<=[^\W\d_]{3})\.(?:\s|\Z)|\s[–-]\s|\s?—\s?")
+_SENTENCES: Final = re.compile(rf"[;()。]|:(?!(?<=\w:)[a-zà-ÿ]{{1,2}}\b)|(?<=[^\W\d_]{{3}})\.(?:\s|\Z)|\s[{signs.PLAIN_DASHES}]\s|\s?—\s?")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-–'’.:][^\W_]+)*")
 _SPACE_OR_HYPHEN: Final = "[ -]"
 _NONE: Final[frozenset[str]] = frozenset()
@@ -144,13 +144,13 @@ def read(lines: list[str], lexicon: Lexicon) -> tuple[concepts.Outcome | None, s
             line = known.phrases.sub(lambda match: match[0].replace(" ", _JOINT), line)
         # In a script without spaces, known words are surrounded with blanks.
         found = _endings(line if known.parted is None else known.parted.sub(r" \g<0> ", line), known)
-        if found and endings and found[0].outcome not in _WON:
+        if found and endings and found[0].outcome not in WON:
             break  # consequences of the first
         endings += found
     if not endings:
         return concepts.OTHER, ""
     lasting = [ending for ending in endings if not ending.initial] or endings
-    lead = next((ending for ending in lasting if ending.outcome in _CHIEF), lasting[0])
+    lead = next((ending for ending in lasting if ending.outcome in CHIEF), lasting[0])
     if lead.victor and any(_rivals(lead, ending) and (lead.scoped or not ending.scoped) for ending in lasting):
         return concepts.OTHER, ""
     if not lead.victor or (known.parted is None and not lexicon.spelling.folds):
@@ -199,7 +199,7 @@ def _remarked(ending: _Ending, remark: str, known: Results) -> _Ending:
     if remark.strip()[:4].isdigit():
         return ending._replace(scoped=True)
     claimed = not known[concepts.CLAIM].isdisjoint(remark.lower().split(maxsplit=1)[:1])
-    return _Ending(concepts.OTHER) if claimed and ending.outcome in _WON else ending
+    return _Ending(concepts.OTHER) if claimed and ending.outcome in WON else ending
 
 
 def _of(sentence: str, known: Results) -> list[_Ending]:
@@ -224,7 +224,7 @@ def _of(sentence: str, known: Results) -> list[_Ending]:
         if match.lastgroup == concepts.VICTORY and spoken & known[concepts.CLAIM] and spoken & known[concepts.EVERYBODY]:
             return [_Ending(concepts.INCONCLUSIVE)]  # `both sides claim victory`
         ending = _ending(words, match, sentence, spoken, known)
-        if ending is not None and (ending.outcome in _CHIEF or match.lastgroup == concepts.VICTORY):
+        if ending is not None and (ending.outcome in CHIEF or match.lastgroup == concepts.VICTORY):
             either = either or (bool(found) and not known[concepts.OR].isdisjoint(words.lower().split()))
             found.append(ending)
         else:
@@ -232,7 +232,7 @@ def _of(sentence: str, known: Results) -> list[_Ending]:
         before = match.end()
     if either:  # `A victory or draw`
         victors = {ending.victor for ending in found}
-        won = all(ending.outcome in _WON for ending in found)
+        won = all(ending.outcome in WON for ending in found)
         return [_Ending(concepts.VICTORY if won else concepts.OTHER, victors.pop() if len(victors) == 1 else "")]
     return found or ([lesser] if lesser is not None else [])
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from infobox.language import signs
 from infobox.language.lexicon import Lexicon, lexicon
 from infobox.language.times import TimeForms
 from infobox.values import coordinates, dates, periods
@@ -49,6 +50,18 @@ def test_english_words_say_nothing_in_other_languages(text: str) -> None:
     for words in (*LEXICONS, lexicon("xx")):
         assert dates.read(text, "", words).start in ("", "1944"), "a year alone may be read beside words that are not known"
         assert periods.read(f"since {text}", ("", ""), words) is None
+
+
+@pytest.mark.parametrize("sign", signs.DASHES + signs.TILDES)
+@pytest.mark.parametrize(("code", "form", "start"), [("en", "12{}14 May 1944", "1944-05-12"), ("ja", "1944年5月12日{}14日", "1944-05-12")])
+def test_any_dash_and_tilde_stands_in_a_range(code: str, form: str, start: str, sign: str) -> None:
+    found = dates.read(form.format(sign), "", lexicon(code))
+    assert (found.start, found.end) == (start, "1944-05-14")
+
+
+@pytest.mark.parametrize("sign", signs.ABOUT.replace(signs.WIDE_TILDES, ""))
+def test_signs_before_a_year_say_that_it_is_not_exact(sign: str) -> None:
+    assert dates.read(f"{sign}1200", "", lexicon("en")).start == "1200~"
 
 
 def test_signs_are_written_in_a_language_without_data() -> None:

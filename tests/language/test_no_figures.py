@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from infobox.language import signs
 from infobox.language.lexicon import languages, lexicon
 from infobox.values import quantities
 
@@ -24,3 +25,15 @@ def test_counts_nothing(code: str, text: str) -> None:
 @pytest.mark.parametrize(("code", "text", "bounds"), READ)
 def test_counts(code: str, text: str, bounds: list[list[int]]) -> None:
     assert [[figure.low, figure.high] for figure in quantities.read(text, lexicon(code))] == bounds
+
+
+@pytest.mark.parametrize("sign", signs.DASHES + signs.TILDES)
+@pytest.mark.parametrize(("code", "form"), [("en", "300{}400 men"), ("ja", "300{}400人"), ("ko", "300{}400명"), ("zh", "300{}400人")])
+def test_any_dash_and_tilde_stands_in_a_range(code: str, form: str, sign: str) -> None:
+    assert [(found.low, found.high) for found in quantities.read(form.format(sign), lexicon(code))] == [(300, 400)]
+
+
+@pytest.mark.parametrize("sign", signs.ABOUT)
+@pytest.mark.parametrize(("code", "form"), [("en", "{}300 men"), ("de", "{}300 Mann"), ("ja", "{}300人")])
+def test_signs_before_a_number_say_that_it_is_not_exact(code: str, form: str, sign: str) -> None:
+    assert [found.about for found in quantities.read(form.format(sign), lexicon(code))] == [True]

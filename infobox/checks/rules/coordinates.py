@@ -14,6 +14,7 @@ from infobox.checks.findings import Fix, Hit, edited, shortened
 from infobox.checks.registry import rule
 from infobox.checks.scope import Scope
 from infobox.checks.subject import Subject, Use, Value
+from infobox.language import signs
 from infobox.language.lexicon import Lexicon
 from infobox.markup.arguments import Argument
 from infobox.markup.edits import Edit
@@ -247,7 +248,13 @@ def _without(subject: Subject, coord: _Coord) -> Fix | None:
     before = text[value.start : node.start].rstrip()
     before = re.sub(r"<br\s*/?>\Z", "", before, flags=re.IGNORECASE).rstrip()
     held = {inner.kind for part in node.parts for inner in part.nodes}
-    if node.end != value.end or not before or before[-1] in "(,;:–—-|" or held - {"newline"} or "notes" in text[node.start : node.end]:
+    if (
+        node.end != value.end
+        or not before
+        or before[-1] in f"(,;:|{signs.PLAIN_DASHES}"
+        or held - {"newline"}
+        or "notes" in text[node.start : node.end]
+    ):
         return None
     return edited(value.start + len(before), node.end, "", safe=False)
 

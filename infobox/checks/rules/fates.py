@@ -17,7 +17,7 @@ from infobox.checks.selectors import entries, shown
 from infobox.checks.shared.around import blanks_before
 from infobox.checks.shared.persons import BLANKS, Persons, is_country
 from infobox.checks.subject import Entry, Subject, Use, Value
-from infobox.language import concepts
+from infobox.language import concepts, signs
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of, whole
 from infobox.markup.edits import Edit
@@ -28,7 +28,7 @@ from infobox.values.fates import Fates
 _PERSONAL: Final = concepts.DEATHS | {concepts.WOUNDED_IN_ACTION, concepts.MISSING_IN_ACTION, concepts.ABSENT_WITHOUT_LEAVE}
 """Fates of persons only: states and units also surrender, are captured and change sides."""
 _start: Final = attrgetter("node.start")
-_NOTHING: Final = " \t\n-–—•·*,.;:&/"
+_NOTHING: Final = f" \t\n{signs.PLAIN_DASHES}•·*,.;:&/"
 
 
 def _fates(subject: Subject) -> list[Use]:

@@ -16,7 +16,7 @@ from infobox.checks.rules.references import is_cut_short
 from infobox.checks.scope import ENGLISH, Scope
 from infobox.checks.shared.persons import BLANKS, Persons, as_written, is_country
 from infobox.checks.subject import FLAG_KINDS, Entry, Subject, Use
-from infobox.language import concepts
+from infobox.language import concepts, signs
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import whole
 from infobox.record import Item, Link
@@ -101,7 +101,7 @@ def _is_above_names(subject: Subject, entries: list[Entry], place: int) -> bool:
 
 _NAMED_FLAGS: Final = frozenset(("flag", "flagcountry", "flag country", "flagc", "flagco", "flagu", "flag unlinked", "flagunlinked"))
 """Templates for a flag followed by its country's name, in lower case."""
-_STOP: Final = re.compile(r"[()|,;:*/&–—<>{}\[\]]")
+_STOP: Final = re.compile(rf"[()|,;:*/&{signs.LONG_DASHES}<>{{}}\[\]]")
 """What ends the words of a name; markup that is still in the text is broken."""
 _LONGEST: Final = 80
 _MOST: Final = 20

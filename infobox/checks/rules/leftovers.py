@@ -18,7 +18,7 @@ from infobox.checks.shared.around import line_end, line_start
 from infobox.checks.shared.hidden import Coverage, hidden_parts, hidden_words
 from infobox.checks.shared.limits import MANY
 from infobox.checks.subject import Place, Subject, Value
-from infobox.language import concepts, namespaces
+from infobox.language import concepts, namespaces, signs
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
 from infobox.markup.scan import TRANSCLUSION
@@ -97,7 +97,7 @@ def _addresses(subject: Subject) -> list[tuple[int, int]]:
 
 
 _TILDES: Final = re.compile(r"~{3,5}")
-_DASHES: Final = re.compile(r"[ ]?(?:--|[–—])[ ]?\Z")
+_DASHES: Final = re.compile(rf"[ ]?(?:--|[{signs.LONG_DASHES}])[ ]?\Z")
 """Dashes before a signature."""
 _USER_TALK: Final = namespaces.pattern(concepts.USER_TALK).replace("\\ ", "[ _]")
 _USER_LINK: Final = re.compile(rf"\[\[[ ]*:?[ ]*(?:{namespaces.pattern(concepts.USER)}|{_USER_TALK})[ ]*:", re.IGNORECASE)

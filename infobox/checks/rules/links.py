@@ -146,7 +146,6 @@ def _title_is_possible(text: str, part: Part) -> bool:
     return titles.is_possible(titles.decoded(text[part.start : part.end]))
 
 
-_CODES: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _UNWANTED: Final = re.compile(r"''|[%:&~\n]")
 """What may be read in another way once it is written out."""
 
@@ -171,10 +170,10 @@ def encoded_title(subject: Subject, links: Sequence[Place]) -> Iterator[Hit]:
 
 def _codes(subject: Subject, node: Node) -> Hit | None:
     title, part = _title(subject, node), node.parts[0]
-    if part.nodes or _CODES.search(title) is None:
+    if part.nodes or titles.ENCODED.search(title) is None:
         return None
     try:
-        plain = _CODES.sub(lambda run: bytes.fromhex(run[0].replace("%", "")).decode("utf-8"), title)
+        plain = titles.ENCODED.sub(lambda run: bytes.fromhex(run[0].replace("%", "")).decode("utf-8"), title)
     except UnicodeDecodeError:
         return None
     if _UNWANTED.search(plain) is not None or not titles.is_possible(plain):

@@ -16,7 +16,7 @@ from infobox.checks.shared.limits import MANY
 from infobox.checks.shared.lines import SourceLine, ValueLines, blank, break_in_use, entry_lists, is_break, value_lines
 from infobox.checks.subject import FLAG_KINDS, Subject, Value
 from infobox.display import links
-from infobox.language import concepts, namespaces
+from infobox.language import concepts, namespaces, signs
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
 from infobox.markup.edits import Edit
@@ -39,7 +39,7 @@ class _EntryEnds:
         words = lexicon.checks
         self.rank = re.compile(rf"\b{any_of(lexicon.persons.of(concepts.RANK))}\]*\Z", re.IGNORECASE)
         joining = any_of(lexicon.joins.of(concepts.OPEN_END) | words.of(concepts.VERSUS))
-        self.open = re.compile(rf"(?:[,;:&–—/(-]|\b{joining})\s*\Z", re.IGNORECASE)
+        self.open = re.compile(rf"(?:[{signs.PLAIN_DASHES},;:&/(]|\b{joining})\s*\Z", re.IGNORECASE)
         begins = (word[:1].upper() + word[1:] for word in words.of(concepts.FIGURE_BEGINS))
         self.figure = re.compile(rf"[~≈>]?\d|{any_of(begins)}\b")
 

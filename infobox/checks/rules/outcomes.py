@@ -32,8 +32,6 @@ _SAME_VICTOR: Final = 0.8
 """How similar two names must be to count as one with different spellings."""
 _STEM: Final = 3
 """Words about one victor begin with as many equal letters: `Greek`, `Greece`."""
-_WON: Final = frozenset((concepts.VICTORY, concepts.DECISIVE_VICTORY, concepts.PYRRHIC_VICTORY))
-_READ: Final = _WON | {concepts.INCONCLUSIVE, concepts.STALEMATE}
 _UNREAD: Final = frozenset((None, concepts.OTHER))
 _SENTENCE: Final = re.compile(r"[;:.(]")
 
@@ -171,7 +169,7 @@ def result_reversed(versions: Revisions) -> Iterator[Hit]:
             if not _are_one_victor(versions, old.victor, new.victor):
                 message = f"the victor was {quoted(old.victor)} and is now {quoted(new.victor)}; check the sources"
                 yield Hit(*turn.span, message, detail=turn.both)
-        elif (old.outcome in _WON) != (new.outcome in _WON) and not _may_be_reworded(versions, old, new):
+        elif (old.outcome in results.WON) != (new.outcome in results.WON) and not _may_be_reworded(versions, old, new):
             yield Hit(*turn.span, f"{quoted(old.text)} became {quoted(new.text)}; check the sources", detail=turn.both)
 
 
@@ -186,7 +184,7 @@ def _removed_result(versions: Revisions) -> Iterator[Hit]:
     old, new = versions.old.record, versions.new.record
     if old.result is None or not old.result.items or (new.result is not None and new.result.items) or compared.lost(versions)[1]:
         return
-    if old.result.outcome in _READ and new.status is None:
+    if old.result.outcome in results.CHIEF and new.status is None:
         before = old.result.items[0].text
         place = versions.new.name_place(versions.new.profile.named("result"))
         yield Hit(*place, f"the result {quoted(before)} was removed; check the sources", detail=f"{shortened(before)} removed")
@@ -281,7 +279,7 @@ def _regraded(versions: Revisions, direction: int) -> Iterator[_Turn]:
     """The results of which the edit made more (1) or less (-1), with the same victor."""
     grades = versions.new.lexicon.grammar(_Grades)
     for turn in versions.once(_turns):
-        if not {turn.old.outcome, turn.new.outcome} <= _WON:
+        if not {turn.old.outcome, turn.new.outcome} <= results.WON:
             continue
         if _are_spelt_alike(*(words_of(each.text[:_LONGEST]) for each in (turn.old, turn.new))):
             continue

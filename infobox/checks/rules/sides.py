@@ -13,7 +13,7 @@ from infobox.checks.scope import ENGLISH
 from infobox.checks.selectors import VALUES
 from infobox.checks.shared.lost_pipes import names_without_pipe
 from infobox.checks.subject import Subject, Value
-from infobox.language import concepts
+from infobox.language import concepts, signs
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of, whole
 from infobox.markup.scan import template_name
@@ -37,7 +37,7 @@ class _Beginnings:
         self.every_side = re.compile(rf"\b{words(concepts.ALL_SIDES)}\b", re.IGNORECASE)
         self.all_sides = re.compile(
             rf"(?:{words(concepts.ALL_BEFORE)}\s+)*(?:{words(concepts.ALL_COUNTED)}\s+)?(?:{words(concepts.ALL_LINK)}\s+)?"
-            rf"{words(concepts.ALL_SIDES)}\b(?=\s*(?:[:(,.;–—-]|\d|\Z|{words(concepts.ALL_AFTER)}))",
+            rf"{words(concepts.ALL_SIDES)}\b(?=\s*(?:[{signs.PLAIN_DASHES}:(,.;]|\d|\Z|{words(concepts.ALL_AFTER)}))",
             re.IGNORECASE,
         )
 

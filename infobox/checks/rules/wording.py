@@ -11,12 +11,12 @@ from infobox.checks.registry import rule
 from infobox.checks.scope import ENGLISH, Scope
 from infobox.checks.selectors import NAMED
 from infobox.checks.subject import Subject, Value
-from infobox.language import concepts
+from infobox.language import concepts, signs
 from infobox.language.lexicon import Lexicon, common
 from infobox.language.patterns import any_of, whole
 from infobox.record import Item
 
-_SIGNS_ALONE: Final = re.compile(r"[xX]{2,}|\?+|\.{3,}|…|[-–—]{1,3}")
+_SIGNS_ALONE: Final = re.compile(rf"[xX]{{2,}}|\?+|\.{{3,}}|…|[{signs.PLAIN_DASHES}]{{1,3}}")
 
 
 class _Wordings:

@@ -20,7 +20,9 @@ from infobox.values.edtf import Moment
 
 LONGEST_QUALIFIER: Final = 160
 """A longer qualifier is more than a time."""
-_COMMON: Final = re.compile(r"([0-9]{1,2}(?: [^\W\d_]{3,9}(?: [0-9]{4})?)?\s?[-–—]\s?)?[0-9]{1,2} [^\W\d_]{3,9} [0-9]{4}\Z")
+_COMMON: Final = re.compile(
+    rf"([0-9]{{1,2}}(?: [^\W\d_]{{3,9}}(?: [0-9]{{4}})?)?\s?[{signs.DASHES}]\s?)?[0-9]{{1,2}} [^\W\d_]{{3,9}} [0-9]{{4}}\Z"
+)
 """A day, or two in a range: no faults if they could be read."""
 
 
