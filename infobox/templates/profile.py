@@ -24,7 +24,7 @@ WORDED: Final = frozenset(("date", "result", "figures", "statements", "block"))
 """Kinds of values with words that lexicons know: the others are mostly names."""
 _NOT_FILLED: Final = ("source", "other")
 """Fields of the record that no parameter fills."""
-_HALVES: Final = ("latitude", "longitude")
+HALVES: Final = ("latitude", "longitude")
 _UNITS: Final = ("degrees", "minutes", "seconds", "direction")
 _FOLDER: Final = "templates/profiles"
 
@@ -157,8 +157,8 @@ class Profile:
         for entry in entries:
             first, *others = entry["names"]
             half, _, unit = entry.get("reads", "").partition(" ")
-            if half in _HALVES:
-                self.halves[first] = (_HALVES.index(half), _UNITS.index(unit) if unit else -1)
+            if half in HALVES:
+                self.halves[first] = (HALVES.index(half), _UNITS.index(unit) if unit else -1)
                 alike.update(dict.fromkeys(others, first))
             elif half:
                 self.year = first

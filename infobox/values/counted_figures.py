@@ -18,6 +18,7 @@ from infobox.record import Kind
 from infobox.values.counted_nouns import BOUNDARY, LONGEST_NOUN, SEPARATING
 from infobox.values.counted_numbers import FORMATION, PEOPLE, Count, CountedWords, shared_scale, shortened
 from infobox.values.counted_parts import REACH, CountedParts
+from infobox.values.figure_dates import is_likely_year, is_year_written
 from infobox.values.figure_kinds import kind_of
 from infobox.values.foreign_scales import foreign_scales
 
@@ -47,10 +48,6 @@ _GLUED: Final = re.compile(rf"(?<=[0-9])[{signs.HYPHENS}]?(?P<letters>[^\W\d_\u2
 _NUMBERS_BEFORE: Final = re.compile(r"\(((?:[0-9]{1,3}[,、] ?)*)\Z")
 _NUMBERS_AFTER: Final = re.compile(r"((?:[,、] ?[0-9]{1,3})*)\)")
 _PAUSE: Final = re.compile("[、,] ?")
-_FROM, _TO = 1500, 2035
-_EARLIEST: Final = 1000
-_DIGITS_OF_YEAR: Final = 4
-"""Between these a bare number is a year, unless it is round."""
 
 
 class CountedFigure(NamedTuple):
@@ -433,9 +430,9 @@ class CountedLine(CountedParts):
             return True
         amount = count.amount or 0
         after = self.text[end : end + 1]
-        if count.plain and self._is_year_or_margin(count, amount, after):
+        if count.plain and self._is_year_or_margin(count, after):
             return False
-        if count.plain and (amount in self.years or (_FROM <= amount <= _TO and amount % 50 != 0 and count.end - count.start == 4)):
+        if count.plain and (amount in self.years or (is_likely_year(amount) and is_year_written(self.text[count.start : count.end]))):
             return False
         if not self.words.head_first and self.words.body.match(self.text, end) is not None:
             return False  # a name, `129师`
@@ -450,10 +447,10 @@ class CountedLine(CountedParts):
         # `(1)`, `1. `
         return not (after == ")" and self.text[start - 1 : start] == "(") and not (after == "." and not self.text[:start].strip())
 
-    def _is_year_or_margin(self, count: Count, amount: Fraction | int, after: str) -> bool:
+    def _is_year_or_margin(self, count: Count, after: str) -> bool:
         """Whether a number stands as years do, alone in parentheses or before a colon, or is the margin of the one before it."""
         before = self.text[: count.start].rstrip()[-1:]
-        year = count.end - count.start == _DIGITS_OF_YEAR and _EARLIEST <= amount <= _TO
+        year = is_year_written(self.text[count.start : count.end])
         return before == "±" or (year and (after == ":" or (before == "(" and after == ")")))
 
     def _unit(self, noun: str, counter: str, fate: str, *, kinds: bool) -> str:

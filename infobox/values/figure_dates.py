@@ -39,6 +39,11 @@ def is_year(amount: Fraction | int) -> bool:
     return 1000 <= amount <= 2100 and type(amount) is int
 
 
+def is_likely_year(amount: Fraction | int) -> bool:
+    """Whether a bare number of four digits is rather a year than a figure: one of most wars, and not round."""
+    return 1500 <= amount <= 2035 and amount % 50 != 0
+
+
 def is_year_written(text: str) -> bool:
     """Whether a number is written as a year: `1944`, not `1,944`."""
     return len(text) == 4 and text.isdigit() and is_year(int(text))
@@ -115,7 +120,7 @@ def _is_year_there(line: TokenLine, place: tuple[int, int], bounds: tuple[Numera
         return bool(before.senses & concepts.BEFORE_ANY_YEAR)
     if before.senses & concepts.BEFORE_YEAR or before.kind == "(":
         return True
-    likely = 1500 <= first.amount <= 2035 and not round_one
+    likely = is_likely_year(first.amount)
     if after.kind == WORD:
         return bool(after.senses & EVENTS) or (likely and (_is_singular(after) or _leads_to_figure(line, end)))
     # Without a word beside it, a possible year of a war is one, unless it is round.

@@ -20,6 +20,7 @@ from infobox.markup.arguments import Argument
 from infobox.markup.edits import Edit
 from infobox.markup.scan import Node, without_comments
 from infobox.templates import fold
+from infobox.templates.profile import HALVES
 from infobox.values import coordinates
 
 _COORD: Final = frozenset(("coord", "coor", "coords"))
@@ -28,7 +29,6 @@ _NUMBER: Final = re.compile(r"[-+]?(?:[0-9]{1,9}(?:\.[0-9]{0,20})?|\.[0-9]{1,20}
 _NONE: Final = re.compile(r"[A-Za-z°º′″'\",]|\.[0-9]*\.")
 """What no number contains: letters, degree signs, a comma, two points."""
 _DIRECTIONS: Final = ("N", "S", "E", "W")
-_HALVES: Final = ("latitude", "longitude")
 _LIMITS: Final = (90, 180)
 _TITLE: Final = frozenset(("title", "t", "it", "ti"))
 _INLINE: Final = frozenset(("inline", "i", "it", "ti"))
@@ -176,9 +176,9 @@ def _wrong_number(word: str, unit: int, direction: str, expected: str) -> str:
     half = direction in "EW"
     if unit:
         kind = ("minutes", "seconds")[unit - 1]
-        return f"{kind} end at 59, but the {_HALVES[half]} has {_short(word)}; correct it" if abs(number) >= 60 else ""
+        return f"{kind} end at 59, but the {HALVES[half]} has {_short(word)}; correct it" if abs(number) >= 60 else ""
     beyond = abs(number) > _LIMITS[half]
-    return f"a {_HALVES[half]} ends at {_LIMITS[half]}°, {_short(word)} is beyond; correct it" if beyond else ""
+    return f"a {HALVES[half]} ends at {_LIMITS[half]}°, {_short(word)} is beyond; correct it" if beyond else ""
 
 
 def _short(word: str) -> str:
@@ -193,7 +193,7 @@ def _former_faults(subject: Subject) -> Iterator[Hit]:
         if unit == coordinates.DIRECTION or _NUMBER.match(value.bare) is None:
             continue
         number = abs(float(value.bare))
-        wrong = "minutes and seconds end at 59" if unit > 0 else f"a {_HALVES[half]} ends at {_LIMITS[half]}°"
+        wrong = "minutes and seconds end at 59" if unit > 0 else f"a {HALVES[half]} ends at {_LIMITS[half]}°"
         if number >= 60 if unit > 0 else number > _LIMITS[half]:
             yield Hit(value.start, value.end, f"{wrong}, {_short(value.bare)} is beyond; correct it")
 
