@@ -73,8 +73,11 @@ def index() -> str:
     for rule in rules().values():
         remarks = ", ".join(_remarks(rule, "off by default", "cosmetic", "edits"))
         lines.append(f"| [{rule.code}]({file_name(rule)}) | `{rule.name}` | {rule.severity} | {rule.fixes} | {remarks} |")
-    source = "`make rules` creates these pages from the docstrings in `infobox/checks/rules/`; `infobox explain CODE` prints them."
-    return "\n".join(["# Rules", "", source, "", *lines, ""])
+    head = (
+        "[Checking](../checking.md) explains the letters of the codes, the severities, fixes, and how to choose rules;\n"
+        "`infobox explain CODE` prints a page. The pages are made from the docstrings in `infobox/checks/rules/` by `make rules`."
+    )
+    return "\n".join(["# Rules", "", head, "", *lines, ""])
 
 
 def _remarks(rule: Rule, off: str, cosmetic: str, edits: str) -> list[str]:
