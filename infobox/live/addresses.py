@@ -1,0 +1,77 @@
+"""Which page is meant by what people paste: a title, or an address of a page, of one of its revisions, or of a difference."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from msgspec import Struct
+
+from infobox.live.settings import plain_host
+
+_BRACKETS: Final = re.compile(r"\[\[:?([^\[\]|]+)(?:\|[^\[\]]*)?\]\]")
+_ADDRESS: Final = re.compile(r"(?:https?:)?//(?=\S)|(?=[\w-]+(?:\.[\w-]+)+/(?:wiki/|w/|index\.php))", re.IGNORECASE)
+_PERMANENT: Final = re.compile(r"[^:/]+:(?:Permalink|PermanentLink|Permanentlink|Diff)/(?:\d+/)?(\d+)", re.IGNORECASE)
+_VARIANT: Final = re.compile(r"/[a-z]{2,3}-[a-z]{2,4}/")
+"""The path of a page in one of its scripts: `/zh-hans/…`."""
+_PLACES: Final = ("/wiki/", "/index.php/")
+
+
+class Target(Struct, frozen=True):
+    """One page that is meant: by `title`, by the number of the page, or by that of a revision; `host` is empty for the wiki at hand.
+
+    `asked` is what was written.
+    """
+
+    asked: str
+    host: str = ""
+    title: str = ""
+    page: int = 0
+    revision: int = 0
+
+
+def target(text: str) -> Target:
+    """What a title or an address means. Something that is neither is a title, which the wiki judges."""
+    words = text.strip()
+    found = _BRACKETS.fullmatch(words)
+    if found is not None:
+        return Target(text, title=_title(found[1]))
+    for name in ("oldid", "curid"):
+        number = words.removeprefix(f"{name}=")
+        if number != words and number.isascii() and number.isdigit():
+            return Target(text, revision=int(number)) if name == "oldid" else Target(text, page=int(number))
+    begins = _ADDRESS.match(words)
+    if begins is None:
+        return Target(text, title=_title(words))
+    try:
+        parts = urlsplit(words if "://" in words else f"https://{words.removeprefix('//')}")
+        host = plain_host(parts.netloc.rpartition("@")[2])
+        asked = {name: values[-1] for name, values in parse_qs(parts.query, max_num_fields=100).items()}
+    except ValueError:  # a host in broken brackets, or hundreds of fields
+        return Target(text, title=_title(words))
+    revision, page = _number(asked.get("diff", "")) or _number(asked.get("oldid", "")), _number(asked.get("curid", ""))
+    title = asked.get("title") or _of_path(parts.path)
+    permanent = _PERMANENT.fullmatch(title.replace("_", " "))
+    if permanent is not None:
+        revision = int(permanent[1])
+    return Target(text, host, _title(title), page, revision)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+def _of_path(path: str) -> str:
+    """The title in the path of an address; empty if it has none."""
+    for place in _PLACES:
+        _, found, rest = path.partition(place)
+        if found:
+            return unquote(rest)
+    variant = _VARIANT.match(path)
+    return unquote(path[variant.end() :]) if variant is not None else ""
+
+
+def _title(text: str) -> str:
+    """A title as wikis show it, without the name of a section."""
+    return " ".join(text.partition("#")[0].replace("_", " ").split())

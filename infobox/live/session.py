@@ -1,0 +1,338 @@
+"""One wiki's API: one request at a time, at a polite pace, again after a wait where that may help, and one clear line where it does not.
+
+After https://www.mediawiki.org/wiki/API:Etiquette, Manual:Maxlag_parameter, API:Errors_and_warnings and API:Login.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Final, TypeVar
+
+import msgspec
+import requests
+from msgspec import Raw, Struct
+
+from infobox.installed import version
+from infobox.live.errors import WikiError
+from infobox.live.settings import Login, Pace, host_of, is_private
+
+MOST_BYTES: Final = 64 * 2**20
+"""The longest answer that is read: an API's own limit for results is a fifth of it."""
+_LONGEST_ADDRESS: Final = 1500
+"""Longer queries are sent in the body."""
+_AGAIN: Final = frozenset(("maxlag", "ratelimited", "readonly"))
+"""Refusals that pass."""
+_AGAIN_STATUS: Final = frozenset((429, 500, 502, 503, 504))
+_MAXLAG: Final = "5"
+"""Seconds that the wiki's copies of its database may lag when something is saved."""
+_CHUNK: Final = 1 << 16
+_ALWAYS: Final = {"format": "json", "formatversion": "2", "errorformat": "plaintext", "utf8": "1"}
+_MOST_WORDS: Final = 300
+"""The most characters of a wiki's own message that are repeated."""
+
+_NONE: Final = Raw()
+"""A part that an answer does not have."""
+
+Type = TypeVar("Type")
+
+
+class Refusal(Struct):
+    """One error of an answer."""
+
+    code: str = "unknown"
+    text: str = ""
+    data: Raw = _NONE
+
+
+class Answer(Struct):
+    """One answer: its parts by what was asked for, not decoded yet, and what continues it."""
+
+    query: Raw = _NONE
+    edit: Raw = _NONE
+    login: Raw = _NONE
+    errors: list[Refusal] = []
+    more: dict[str, str | int] = msgspec.field(default_factory=dict, name="continue")
+    complete: bool = msgspec.field(default=False, name="batchcomplete")
+
+
+class Token(Struct):
+    """The tokens that were asked for."""
+
+    csrftoken: str = ""
+    logintoken: str = ""
+
+
+class _Tokens(Struct):
+    tokens: Token
+
+
+class User(Struct):
+    """Who is logged in; `messages` if somebody wrote on their talk page."""
+
+    name: str
+    anon: bool = False
+    messages: bool = False
+    groups: list[str] = []
+
+
+class _UserInfo(Struct):
+    userinfo: User
+
+
+class _LoginDone(Struct):
+    result: str
+    lgusername: str = ""
+    reason: Raw = _NONE
+
+
+class General(Struct):
+    """What a wiki says of itself: its database name (`enwiki`), version, language and addresses."""
+
+    wikiid: str = ""
+    generator: str = ""
+    lang: str = ""
+    articlepath: str = "/wiki/$1"
+    server: str = ""
+
+
+class _SiteInfo(Struct):
+    general: General
+
+
+class Wiki:
+    """The API at an address, asked by one user.
+
+    `requests` counts what was asked. Raises `WikiError` from every method that asks. Nothing is asked before the first of them is called.
+    """
+
+    def __init__(
+        self,
+        api: str,
+        contact: str,
+        pace: Pace | None = None,
+        *,
+        sleep: Callable[[float], object] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.api = api
+        self.host = host_of(api)
+        self.pace = pace or Pace()
+        self.user = ""
+        self.requests = 0
+        self._sleep, self._clock = sleep, clock
+        self._last = self._last_edit = -1e9
+        self._tokens: dict[str, str] = {}
+        self._general: General | None = None
+        self._http = requests.Session()
+        self._http.auth = _as_it_is
+        self._http.headers["User-Agent"] = agent(contact)
+
+    # -- asking -------------------------------------------------------------------------------------------------------------------------
+
+    def ask(self, parameters: Mapping[str, str], *, post: bool = False) -> Answer:
+        """One answer to one question; `post` sends it in the body, as what changes something must be."""
+        asked = {**_ALWAYS, **parameters}
+        if self.user:
+            asked.setdefault("assertuser", self.user)
+        wait = self.pace.first_wait
+        for turn in range(1, max(1, self.pace.tries) + 1):
+            self._keep_pace()
+            answer, again, stated = self._try(asked, post=post)
+            if answer is not None:
+                return answer
+            assert again is not None
+            if turn >= self.pace.tries:
+                raise again
+            self._sleep(min(self.pace.longest_wait, wait if stated is None else stated))
+            wait = min(self.pace.longest_wait, 2 * wait)
+        raise AssertionError
+
+    def every(self, parameters: Mapping[str, str]) -> Iterator[Answer]:
+        """All answers to one question, each continuing the one before."""
+        more: dict[str, str] = {}
+        while True:
+            answer = self.ask({**parameters, **more})
+            yield answer
+            if not answer.more:
+                return
+            following = {name: str(value) for name, value in answer.more.items()}
+            if following == more:
+                raise odd(self.host, "the same part again and again")
+            more = following
+
+    def _try(self, asked: Mapping[str, str], *, post: bool) -> tuple[Answer | None, WikiError | None, float | None]:
+        """An answer, or why to ask again and after how many seconds, if that is stated. Raises `WikiError` if asking again is of no use."""
+        try:
+            response, body = self._send(asked, post=post)
+        except requests.exceptions.SSLError as error:
+            raise WikiError("unreachable", f"{self.host}: no safe connection: {_reason(error)}") from None
+        except (requests.RequestException, OSError) as error:
+            if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema):
+                raise WikiError("settings", f"{self.host}: no address of a wiki") from None
+            return None, WikiError("unreachable", f"{self.host}: no answer after {self.pace.tries} tries: {_reason(error)}"), None
+        stated = seconds_of(response.headers.get("Retry-After", ""))
+        if response.status_code in _AGAIN_STATUS:
+            return (
+                None,
+                WikiError("unavailable", f"{self.host}: HTTP {response.status_code} after {self.pace.tries} tries; go on later"),
+                stated,
+            )
+        if response.is_redirect or response.is_permanent_redirect:
+            where = host_of(response.headers.get("Location", "")) or "another address"
+            raise WikiError("odd", f"{self.host}: the API has moved (to {_short(where)}): give its new address with --wiki")
+        answer = self._answer(response, body)
+        for refusal in answer.errors:
+            refused = WikiError(refusal.code, f"{self.host}: {refusal_words(refusal)}")
+            if refusal.code not in _AGAIN:
+                raise refused
+            return None, refused, stated
+        return answer, None, None
+
+    def _send(self, asked: Mapping[str, str], *, post: bool) -> tuple[requests.Response, bytes]:
+        self.requests += 1
+        body = post or sum(len(name) + 3 * len(value) for name, value in asked.items()) > _LONGEST_ADDRESS
+        with self._http.request(
+            "POST" if body else "GET",
+            self.api,
+            params=None if body else asked,
+            data=asked if body else None,
+            timeout=self.pace.timeout,
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            read = bytearray()
+            for chunk in response.iter_content(_CHUNK):
+                read += chunk
+                if len(read) > MOST_BYTES:
+                    raise odd(self.host, f"more than {MOST_BYTES >> 20} MiB")
+            return response, bytes(read)
+
+    def _answer(self, response: requests.Response, body: bytes) -> Answer:
+        if response.status_code != requests.codes.ok:
+            raise WikiError("odd", f"{self.host}: HTTP {response.status_code} instead of an answer of an API; is {self.api} right?")
+        try:
+            return msgspec.json.decode(body, type=Answer)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            raise odd(self.host, "no answer of a MediaWiki API") from None
+
+    def _keep_pace(self) -> None:
+        """Wait until the time between two requests is over."""
+        rest = self._last + self.pace.between - self._clock()
+        if rest > 0:
+            self._sleep(rest)
+        self._last = self._clock()
+
+    # -- who asks -----------------------------------------------------------------------------------------------------------------------
+
+    def log_in(self, login: Login) -> None:
+        """Become known to the wiki. Raises `WikiError`, which does not say the password."""
+        if not is_private(self.api):
+            raise WikiError("settings", f"{self.host}: a login is only sent by HTTPS")
+        if login.bearer:
+            self._http.headers["Authorization"] = f"Bearer {login.bearer}"
+            user = self.who()
+            if user.anon:
+                raise WikiError("login", f"{self.host}: the access token is not accepted (it belongs into INFOBOX_BEARER)")
+            self.user = user.name
+            return
+        token = self.token("login")
+        asked = {"action": "login", "lgname": login.name, "lgpassword": login.password, "lgtoken": token}
+        done = read(self.host, self.ask(asked, post=True).login, _LoginDone)
+        if done.result != "Success":
+            raise WikiError("login", f"{self.host}: the login as {_short(login.name)} failed: is the bot password right, and not expired?")
+        self.user = done.lgusername
+        self._tokens.clear()
+
+    def who(self) -> User:
+        """Who is logged in, and whether somebody wrote on their talk page."""
+        answer = self.ask({"action": "query", "meta": "userinfo", "uiprop": "hasmsg|groups"})
+        return read(self.host, answer.query, _UserInfo).userinfo
+
+    def token(self, kind: str = "csrf") -> str:
+        """A token of the session, which is asked for once."""
+        if kind not in self._tokens:
+            answer = self.ask({"action": "query", "meta": "tokens", "type": kind})
+            tokens = read(self.host, answer.query, _Tokens).tokens
+            self._tokens[kind] = tokens.logintoken if kind == "login" else tokens.csrftoken
+        return self._tokens[kind]
+
+    def forget_token(self) -> None:
+        """Ask for tokens anew: the session that they belong to has ended."""
+        self._tokens.clear()
+
+    def general(self) -> General:
+        """What the wiki says of itself, which is asked for once."""
+        if self._general is None:
+            answer = self.ask({"action": "query", "meta": "siteinfo", "siprop": "general"})
+            self._general = read(self.host, answer.query, _SiteInfo).general
+        return self._general
+
+    # -- changing -----------------------------------------------------------------------------------------------------------------------
+
+    def change(self, parameters: Mapping[str, str]) -> Answer:
+        """An answer to what changes a page: at the pace of edits, and not while the wiki's database lags."""
+        rest = self._last_edit + self.pace.between_edits - self._clock()
+        if rest > 0:
+            self._sleep(rest)
+        answer = self.ask({**parameters, "maxlag": _MAXLAG, "token": self.token()}, post=True)
+        self._last_edit = self._clock()
+        return answer
+
+
+def agent(contact: str) -> str:
+    """The User-Agent, as https://foundation.wikimedia.org/wiki/Policy:User-Agent_policy wants it: with the contact of who runs it."""
+    whose = f" ({contact})" if contact else ""
+    return f"infobox/{version() or '0'}{whose} python-requests/{requests.__version__}"
+
+
+def read(host: str, part: Raw, kind: type[Type]) -> Type:
+    """A part of an answer, as a type. Raises `WikiError` if it is anything else."""
+    try:
+        return msgspec.json.decode(part, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise odd(host, f"an answer of another form than a MediaWiki API gives ({_short(str(error))})") from None
+
+
+def odd(host: str, what: str) -> WikiError:
+    """That a wiki answers what none does."""
+    return WikiError("odd", f"{host}: {what}; nothing is done with it")
+
+
+def refusal_words(refusal: Refusal) -> str:
+    """Why a wiki refused, in one line."""
+    return f"{_short(refusal.code)}: {_short(refusal.text)}" if refusal.text else _short(refusal.code)
+
+
+def seconds_of(stated: str, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> float | None:
+    """How long to wait by a header `Retry-After`: seconds, also broken ones, or a date (RFC 9110, 10.2.3); None if it says neither."""
+    try:
+        seconds = float(stated)
+    except ValueError:
+        try:
+            seconds = (parsedate_to_datetime(stated) - now()).total_seconds()
+        except (TypeError, ValueError):
+            return None
+    return max(0.0, seconds) if seconds == seconds and seconds != float("inf") else None
+
+
+def _reason(error: Exception) -> str:
+    """Why a connection failed, without addresses, which may hold what was asked."""
+    inner: BaseException | None = error
+    while inner is not None and not (isinstance(inner, OSError) and inner.strerror):
+        inner = inner.__cause__ or inner.__context__
+    if isinstance(inner, OSError) and inner.strerror:
+        return _short(inner.strerror.lower())
+    return "it took too long" if isinstance(error, requests.Timeout) else "the connection broke"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _MOST_WORDS else f"{line[:_MOST_WORDS]}…"
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """No login but that which was given: without this, passwords would be looked up in the user's `.netrc`."""
+    return request
