@@ -15,7 +15,9 @@ from infobox.status import INTERRUPTED, PIPE_CLOSED, TROUBLE
 
 TYPE_CHECKING = False  # as in `typing`, which takes longer to import than this whole module
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from infobox.pages.sources import Source
 
 
 _DESCRIPTION = (
@@ -54,16 +56,37 @@ def _run(argv: Sequence[str] | None) -> int:
             parser.print_help()
             return TROUBLE
         _remark_unknown(arguments)
+        if arguments.command in FROM_WIKIS:
+            arguments.elsewhere = _elsewhere(arguments)
         command: Callable[[argparse.Namespace], int] = getattr(import_module(COMMANDS[arguments.command][1]), arguments.command)
         return command(arguments)
     except SystemExit as ended:  # from argparse, after --help, --version or wrong use; from a command that was terminated
         return int(ended.code or 0)
 
 
+def _elsewhere(arguments: argparse.Namespace) -> Callable[[str], Iterator[Source]]:
+    """What gives a command the page of a title or an address."""
+    openers: list[Callable[[str], Iterator[Source]]] = []
+
+    def opened(name: str) -> Iterator[Source]:
+        if not openers:
+            try:
+                from infobox.live.wikis import opener
+            except ImportError:
+                from infobox.pages.sources import PageError
+                from infobox.pages.wrong_kind import missing
+
+                raise PageError(f"{name}: {missing(name)}; pip install 'infobox[live]' lets it be read from its wiki") from None
+            openers.append(opener(arguments.wiki))
+        return openers[0](name)
+
+    return opened
+
+
 def _remark_unknown(arguments: argparse.Namespace) -> None:
     """Say once that nothing is known of the Wikipedia of `--wiki`, if it is so."""
     wiki = getattr(arguments, "wiki", "")
-    if not wiki:
+    if not wiki or arguments.command == "live":
         return
     from infobox.language import code
     from infobox.language.lexicon import languages
@@ -307,6 +330,12 @@ def _schema(parser: Parser) -> None:
     parser.examples("infobox schema > schema.json", "infobox schema | head")
 
 
+def _live(parser: Parser) -> None:
+    from infobox.live.arguments import add
+
+    add(parser)
+
+
 def _completion(parser: Parser) -> None:
     parser.description = (
         "Print a script with which a shell completes commands and options. Save it where the shell looks for completions: for bash in "
@@ -326,11 +355,15 @@ COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
     "diff": ("how two versions differ", "infobox.commands", _diff),
     "show": ("records -> trees", "infobox.commands", _show),
     "validate": ("check records against the JSON Schema", "infobox.commands", _validate),
+    "live": ("pages on their wiki: show, check, fix, watch", "infobox.live.commands", _live),
     "unresolved": ("which templates are not known", "infobox.commands", _unresolved),
     "completion": ("script for a shell that completes commands", "infobox.completion", _completion),
     "schema": ("print the JSON Schema of a record", "infobox.commands", _schema),
 }
 """For each command: what it is for, the module with a function of the same name that runs it, and what adds its arguments."""
+
+FROM_WIKIS = ("parse", "check", "diff", "unresolved")
+"""Commands for files that also take the title or the address of a page."""
 
 
 def _discard_output() -> None:

@@ -16,7 +16,7 @@ from infobox.outline import show as draw
 from infobox.pages.finding import NO_INFOBOX, expanded, pages_of
 from infobox.pages.page_like import source_of
 from infobox.pages.sources import PageError, open_pages, pages_in, read_bytes, reason_of
-from infobox.pages.wrong_kind import begins_as_json, not_a_record
+from infobox.pages.wrong_kind import begins_as_json, is_elsewhere, not_a_record
 from infobox.status import NEGATIVE, SUCCESS, TROUBLE
 
 if TYPE_CHECKING:
@@ -34,21 +34,39 @@ NO_RECORD: Final = "contains no record"
 
 def parse(arguments: argparse.Namespace) -> int:
     """Print the records of pages, and report what was not understood."""
-    form = arguments.format or ("text" if sys.stdout.isatty() else "jsonl")
-    number = 0
+    printing = Printing(arguments)
     failed: list[str] = []
     for source in _sources(arguments, failed):
+        printing.page(source)
+    printing.end()
+    return TROUBLE if failed else SUCCESS if printing.number else NEGATIVE
+
+
+class Printing:
+    """Prints the records of one page after the other in the form that the arguments ask for; `number` is how many were printed."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.number = 0
+        self._arguments = arguments
+        self._form = arguments.format or ("text" if sys.stdout.isatty() else "jsonl")
+
+    def page(self, source: Source) -> bool:
+        """Print the records of a page, and report what was not understood; return whether there are any."""
+        arguments = self._arguments
         readings = _readings(source, spans=arguments.spans, with_source=arguments.source)
         if not readings:
             say(f"{source.label}: {NO_INFOBOX}")
         for reading in readings:
-            _print_record(reading.record, form, arguments.color, number)
-            number += 1
+            _print_record(reading.record, self._form, arguments.color, self.number)
+            self.number += 1
         if not arguments.quiet:
             _report_problems(source, readings)
-    if form == "json":
-        put(b"\n]\n" if number else b"[]\n")
-    return TROUBLE if failed else SUCCESS if number else NEGATIVE
+        return bool(readings)
+
+    def end(self) -> None:
+        """Print what ends the output."""
+        if self._form == "json":
+            put(b"\n]\n" if self.number else b"[]\n")
 
 
 def _sources(arguments: argparse.Namespace, failed: list[str]) -> Iterator[Source]:
@@ -58,7 +76,11 @@ def _sources(arguments: argparse.Namespace, failed: list[str]) -> Iterator[Sourc
         say(line)
         failed.append(line)
 
-    return pages_of(arguments.pages, trouble, lambda line: None if arguments.quiet else say(line), arguments.stdin_filename, arguments.wiki)
+    def remark(line: str) -> None:
+        if not arguments.quiet:
+            say(line)
+
+    return pages_of(arguments.pages, trouble, remark, arguments.stdin_filename, arguments.wiki, getattr(arguments, "elsewhere", None))
 
 
 def _readings(source: Source, *, spans: bool = False, with_source: bool = False) -> list[Reading]:
@@ -209,7 +231,7 @@ def diff(arguments: argparse.Namespace) -> int:
         return TROUBLE
     unknown: dict[str, tuple[str, ...]] = {}
     try:
-        old, new = (_version(path, unknown, arguments.wiki) for path in (arguments.old, arguments.new))
+        old, new = (_version(path, unknown, arguments) for path in (arguments.old, arguments.new))
     except PageError as error:
         say(str(error))
         return TROUBLE
@@ -229,15 +251,17 @@ def diff(arguments: argparse.Namespace) -> int:
     return NEGATIVE if changes else SUCCESS
 
 
-def _version(path: str, unknown: dict[str, tuple[str, ...]], wiki: str) -> list[Conflict]:
-    """The records of a file: JSON, as `_records` reads it, or the infoboxes of its pages, all of one `wiki` if that is not empty. Raises
-    `PageError`, also if there are none.
+def _version(path: str, unknown: dict[str, tuple[str, ...]], arguments: argparse.Namespace) -> list[Conflict]:
+    """The records of a file: JSON, as `_records` reads it, or the infoboxes of its pages, all of one `wiki` if that is stated; or those of
+    the page of a title or an address. Raises `PageError`, also if there are none.
     """
-    data = read_bytes(path)
-    if begins_as_json(data):
+    elsewhere = getattr(arguments, "elsewhere", None)
+    if elsewhere is not None and is_elsewhere(path):
+        found = [reading.record for source in elsewhere(path) for reading in _readings(source, with_source=True)]
+    elif begins_as_json(data := read_bytes(path)):
         found = _records(path, data, unknown)
     else:
-        sources = (source_of(source, wiki=wiki) for source in pages_in(path, data))
+        sources = (source_of(source, wiki=arguments.wiki) for source in pages_in(path, data))
         found = [reading.record for source in sources for reading in _readings(source, with_source=True)]
     if not found:
         raise PageError(f"{path}: {NO_INFOBOX}")

@@ -6,7 +6,7 @@ import difflib
 import io
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -41,11 +41,13 @@ FIXING: Final = {"--fix": SAFE, "--fix --cosmetic": SAFE, "--fix --unsafe": UNSA
 def check(arguments: argparse.Namespace) -> int:
     """Report what is wrong with pages, fix it if asked to, and print a summary."""
     try:
-        selection = _selection(arguments)
+        if error := _usage_error(arguments):
+            raise OptionError(f"{error} (see infobox check --help)")  # noqa: TRY301 - as for the settings
+        selection = selection_of(arguments)
     except OptionError as error:
         say(f"infobox check: {error}")
         return TROUBLE
-    run = _Checking(arguments, selection)
+    run = Checking(arguments, selection)
     if arguments.diff:
         run.differences()
     else:
@@ -72,12 +74,10 @@ def _usage_error(arguments: argparse.Namespace) -> str:
     return ""
 
 
-def _selection(arguments: argparse.Namespace) -> Selection:
+def selection_of(arguments: argparse.Namespace) -> Selection:
     """The rules that the settings and the command line select, of any severity; the arguments get the severity of the settings if they
-    have none. Reports files that were skipped, and a file that leaves no rule.
+    have none. Reports files that were skipped, and a file that leaves no rule. Raises `OptionError`.
     """
-    if error := _usage_error(arguments):
-        raise OptionError(f"{error} (see infobox check --help)")
     found = _settings(arguments)
     for line in found.skipped:
         say(f"infobox check: {line}")
@@ -110,12 +110,13 @@ def _settings(arguments: argparse.Namespace) -> Settings:
     return settings(folder)
 
 
-class _Checking:
-    """One run over the pages on the command line, and its counts."""
+class Checking:
+    """One run over the pages on the command line, or over those of `sources`, and its counts."""
 
-    def __init__(self, arguments: argparse.Namespace, selection: Selection) -> None:
+    def __init__(self, arguments: argparse.Namespace, selection: Selection, sources: Iterable[Source] | None = None) -> None:
         self.arguments = arguments
         self.selection = selection
+        self._pages = sources
         self.failed = False
         self.pages = self.pages_found = self.found = self.fixed = 0
         self.left_out = LeftOut()
@@ -177,7 +178,12 @@ class _Checking:
     def _sources(self) -> Iterator[Source]:
         """The pages that can be checked; reports the others."""
         arguments = self.arguments
-        for source in pages_of(arguments.pages, self._fail, self._remark, arguments.stdin_filename, arguments.wiki):
+        pages = self._pages
+        if pages is None:
+            pages = pages_of(
+                arguments.pages, self._fail, self._remark, arguments.stdin_filename, arguments.wiki, getattr(arguments, "elsewhere", None)
+            )
+        for source in pages:
             if source.flattened:
                 self._fail(f"{source.label}: extracted text has no wikitext to check (give the page's wikitext)")
             else:
@@ -211,6 +217,9 @@ class _Checking:
 
         exports: set[str] = set()
         for source in self._sources():
+            if source.form == "wiki":
+                self._fail(f"{source.label}: a page of a wiki is no file (fix it there, with infobox live fix)")
+                continue
             if source.form == "export":
                 if source.name not in exports:
                     self._fail(f"{source.name}: an XML export cannot be fixed (save the page's wikitext in a separate file)")

@@ -121,7 +121,7 @@ class LivePage(Struct, frozen=True):
     def source(self) -> Source:
         """The page as everything else reads pages."""
         page = Page(self.title, self.id, self.namespace, self.revision, self.timestamp, self.wiki)
-        return Source(self.address, page, self.text)
+        return Source(self.address, page, self.text, "wiki")
 
 
 def pages(wiki: Wiki, targets: Iterable[Target]) -> Iterator[LivePage]:

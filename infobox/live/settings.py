@@ -72,7 +72,7 @@ def contact_of(api: str, given: str = "", environment: Mapping[str, str] = os.en
     if not contact and is_wikimedia(host_of(api)):
         raise WikiError(
             "settings",
-            f"{host_of(api)} wants to know who asks: give an address of yours or your user page, with --contact or in {CONTACT}"
+            f"{host_of(api)} wants to know who asks: set {CONTACT} to an address of yours or to your user page"
             " (https://foundation.wikimedia.org/wiki/Policy:User-Agent_policy)",
         )
     if not contact.isprintable() or not contact.isascii() or "(" in contact or ")" in contact:

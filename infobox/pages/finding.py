@@ -11,7 +11,7 @@ from typing import Final
 
 from infobox.pages.page_like import source_of
 from infobox.pages.sources import PageError, Source, open_pages, reason_of
-from infobox.pages.wrong_kind import is_address
+from infobox.pages.wrong_kind import is_address, is_elsewhere
 
 ENDINGS: Final = (".wikitext", ".wiki", ".mediawiki", ".txt", ".xml")
 """How the names of pages end that are read from a folder. A file that is named itself may be called anything."""
@@ -31,7 +31,18 @@ Report = Callable[[str], object]
 """What takes a line for people."""
 
 
-def pages_of(paths: Iterable[str], trouble: Report, remark: Report, standard_input: str = "-", wiki: str = "") -> Iterator[Source]:
+Elsewhere = Callable[[str], Iterator[Source]]
+"""What gives the page of a title or an address, which is no file; raises `PageError`."""
+
+
+def pages_of(
+    paths: Iterable[str],
+    trouble: Report,
+    remark: Report,
+    standard_input: str = "-",
+    wiki: str = "",
+    elsewhere: Elsewhere | None = None,
+) -> Iterator[Source]:
     """The pages that a command line names. What cannot be read is reported to `trouble`, and what is skipped in folders to `remark`.
 
     `standard_input` is the name of the page that `-` stands for, `wiki` the database name of the pages' wiki if it is stated.
@@ -39,7 +50,8 @@ def pages_of(paths: Iterable[str], trouble: Report, remark: Report, standard_inp
     for path in paths:
         for file in files_of(path, trouble, remark):
             try:
-                yield from (source_of(source, wiki=wiki) for source in open_pages(file, standard_input))
+                found = elsewhere(file) if elsewhere is not None and is_elsewhere(file) else open_pages(file, standard_input)
+                yield from (source_of(source, wiki=wiki) for source in found)
             except PageError as error:
                 trouble(str(error))
 

@@ -18,8 +18,8 @@ from infobox.record import Page
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-PageForm = Literal["wikitext", "extracted", "export"]
-"""The form from which a page was read: its wikitext, plain text extracted from it, or an XML export."""
+PageForm = Literal["wikitext", "extracted", "export", "wiki"]
+"""The form from which a page was read: a file of its wikitext, plain text extracted from it, an XML export, or the wiki itself."""
 
 BOM: Final = b"\xef\xbb\xbf"
 _HEAD: Final = 4096
@@ -47,7 +47,8 @@ class Source(Struct, frozen=True, repr_omit_defaults=True):
     - `page` (`Page` or None): what the export states about the page; None for plain files.
     - `text` (str): the page, its line ends as they are. A byte order mark is not part of it, so that positions count from the page's first
       character.
-    - `form` (`PageForm`): `wikitext`, `extracted` for plain text that was extracted from a page, or `export` for an XML export.
+    - `form` (`PageForm`): `wikitext`, `extracted` for plain text that was extracted from a page, `export` for an XML export, or `wiki`
+      for a page that was asked for on its wiki, whose `name` is the address of the revision.
     - `marked` (bool): whether the file begins with a byte order mark, which `encoded` puts back.
     """
 

@@ -32,8 +32,7 @@ def missing(path: str) -> str:
         return f"an address, but only files are read ({_saving(address)})"
     if glob.has_magic(path):
         return "no file matches this pattern"
-    ending = os.path.splitext(path)[1]
-    if path[:1].isupper() and os.path.dirname(path) == "" and (not ending or " " in ending):
+    if _may_be_title(path):
         title = quote(path.replace(" ", "_"), safe="():,/")
         return f"no such file; if it is a title, only files are read ({_saving(f'https://en.wikipedia.org/wiki/{title}')})"
     return ""
@@ -42,6 +41,17 @@ def missing(path: str) -> str:
 def is_address(path: str) -> bool:
     """Whether what is named is an address of the web."""
     return _ADDRESS.match(path) is not None
+
+
+def is_elsewhere(path: str) -> bool:
+    """Whether what is named is no file here, but may be the page of a wiki: an address, or a title."""
+    return path != "-" and not os.path.lexists(path) and (is_address(path) or _may_be_title(path))
+
+
+def _may_be_title(path: str) -> bool:
+    """Whether what is named may be the title of a page rather than a file."""
+    ending = os.path.splitext(path)[1]
+    return path[:1].isupper() and os.path.dirname(path) == "" and not glob.has_magic(path) and (not ending or " " in ending)
 
 
 def _saving(address: str) -> str:

@@ -1,0 +1,138 @@
+"""The arguments of ``infobox live``. Nothing is imported that asks a wiki."""
+
+from __future__ import annotations
+
+import argparse
+
+from infobox.arguments import Parser
+from infobox.live.settings import WIKI, Pace
+
+PACE = Pace()
+
+
+def add(parser: Parser) -> None:
+    """Add the commands of ``infobox live``."""
+    parser.description = (
+        "Read, check and fix infoboxes on their wiki, which is asked politely: one request at a time. Wikimedia's wikis want to know "
+        "who asks: give --contact or set INFOBOX_CONTACT. A login is taken from INFOBOX_BOT_NAME and INFOBOX_BOT_PASSWORD, or from "
+        "INFOBOX_BEARER. Needs the extra live: pip install 'infobox[live]'."
+    )
+    parser.examples("infobox live show --contact you@example.org 'Battle of Leros'", "infobox live check --help")
+    commands = parser.add_subparsers(dest="live_command", metavar="COMMAND", title="commands", required=True)
+    for name, (purpose, add_arguments) in COMMANDS.items():
+        command = commands.add_parser(name, help=purpose)
+        add_arguments(command)
+        _asking(command)
+
+
+def _asking(parser: argparse.ArgumentParser) -> None:
+    """What all commands take that ask a wiki."""
+    group = parser.add_argument_group("the wiki")
+    group.add_argument("--wiki", default=WIKI, metavar="HOST", help=f"the wiki: its host, or the address of its api.php (default {WIKI})")
+    group.add_argument("--contact", default="", metavar="WHO", help="an address of yours or your user page; otherwise INFOBOX_CONTACT")
+    group.add_argument(
+        "--wait", type=_seconds, default=PACE.between, metavar="SECONDS", help="least time between two requests (default 0.33)"
+    )
+    group.add_argument("--tries", type=_times, default=PACE.tries, metavar="N", help=f"how often a request is tried (default {PACE.tries})")
+    group.add_argument("-q", "--quiet", action="store_true", help="print no remarks and no summary, only errors")
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 <= value < 86400:
+        raise argparse.ArgumentTypeError(f"{text} is no time to wait: give seconds, such as 0.5")
+    return value
+
+
+def _times(text: str) -> int:
+    value = int(text)
+    if not 0 < value <= 100:
+        raise argparse.ArgumentTypeError(f"{text} tries are not possible: give 1 to 100")
+    return value
+
+
+_TITLES = "title, or address of a page, a revision or a difference"
+
+
+def _selected(parser: argparse.ArgumentParser) -> None:
+    """Which pages of the wiki, beside those that are named."""
+    parser.add_argument("titles", nargs="*", metavar="TITLE", help=_TITLES)
+    parser.add_argument("--using", metavar="TEMPLATE", help="the articles that use this template, also by a redirect to it")
+    parser.add_argument("--category", metavar="CATEGORY", help="the articles in this category")
+    parser.add_argument("--depth", type=int, default=0, metavar="N", help="with --category: also those in N levels under it (default 0)")
+    parser.add_argument("--limit", type=_limit, metavar="N", help="at most N pages")
+
+
+def _limit(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return value
+
+
+def _show(parser: Parser) -> None:
+    parser.description = (
+        "Print the record of every infobox of pages, as `infobox parse` does. Exit status: 0; 1 if a page has no infobox; 2 if a page "
+        "cannot be read."
+    )
+    parser.add_argument("titles", nargs="+", metavar="TITLE", help=_TITLES)
+    parser.add_argument("--format", choices=("jsonl", "json", "text"), help="text on a terminal, jsonl elsewhere; json is one array")
+    parser.add_argument("--source", action="store_true", help="add the infobox's own wikitext to each record")
+    parser.add_argument("--spans", action="store_true", help="add the place of every value in the page")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour of words")
+    parser.examples(
+        "infobox live show 'Battle of Leros' > leros.jsonl", "infobox live show https://fr.wikipedia.org/wiki/Bataille_de_Valmy"
+    )
+
+
+def _check(parser: Parser) -> None:
+    parser.description = (
+        "Report what is wrong with the infoboxes of pages, with the address of the revision that was read. Exit status: 0 nothing found; "
+        "1 findings; 2 wrong use or a page that cannot be read."
+    )
+    _selected(parser)
+    parser.add_argument(
+        "--state", metavar="FILE", help="keep in this file how far --using or --category has come; a run with the same file goes on there"
+    )
+    rules(parser)
+    parser.add_argument(
+        "--format",
+        choices=("text", "concise", "json", "jsonl", "sarif", "wikitext"),
+        default="text",
+        help="text shows the source; concise is one line each; wikitext is for a project page",
+    )
+    parser.add_argument("--statistics", action="store_true", help="print only how often each rule found something")
+    parser.add_argument("--exit-zero", action="store_true", help="exit with status 0 even if something is found")
+    parser.set_defaults(pages=[], edit=None, fix=False, diff=False, unsafe=False)  # of `infobox check`
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour of words")
+    parser.examples(
+        "infobox live check 'Battle of Leros'",
+        "infobox live check --using 'Infobox military conflict' --limit 500 --format jsonl > findings.jsonl",
+    )
+
+
+def rules(parser: argparse.ArgumentParser) -> None:
+    """Which rules, as for `infobox check`."""
+    parser.add_argument("--select", action="append", metavar="RULES", help="these rules instead of those on by default, comma-separated")
+    parser.add_argument("--extend-select", action="append", metavar="RULES", help="these rules as well")
+    parser.add_argument("--ignore", action="append", metavar="RULES", help="leave these rules out")
+    parser.add_argument("--severity", choices=("error", "warning", "info"), help="report only what is this severe or more (default: info)")
+    parser.add_argument("--cosmetic", action="store_true", help="also report what readers do not see")
+    parser.add_argument("--config", metavar="FILE", help="take the settings from this file instead of the nearest one")
+    parser.add_argument("--isolated", action="store_true", help="ignore all settings files")
+
+
+def _titles(parser: Parser) -> None:
+    parser.description = "Print the titles of the pages that use a template, one a line, as `infobox extract --titles` reads them."
+    parser.add_argument("template", nargs="?", default="Infobox military conflict", metavar="TEMPLATE", help="the template's name")
+    parser.add_argument("--namespaces", default="0", metavar="N,N", help="numbers of the namespaces (default 0)")
+    parser.add_argument("--limit", type=_limit, metavar="N", help="at most N titles")
+    parser.examples("infobox live titles > titles.txt", "infobox live titles --limit 100 'Infobox military operation'")
+
+
+COMMANDS = {
+    "show": ("pages -> records", _show),
+    "check": ("what is wrong with infoboxes", _check),
+    "titles": ("which pages use the template", _titles),
+}
+"""For each command: what it is for, and what adds its arguments."""

@@ -1,0 +1,219 @@
+"""Asking a wiki: bad weather passes or ends in one clear line, and nothing secret is said."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from infobox.live import session
+from infobox.live.addresses import target
+from infobox.live.errors import WikiError
+from infobox.live.pages import pages
+from infobox.live.session import Wiki, seconds_of
+from infobox.live.settings import Login, Pace, api_of, contact_of, login_of
+from tests.live.conftest import QUICK
+from tests.live.mediawiki import MediaWiki, free_port
+
+GENERAL = {"action": "query", "meta": "siteinfo", "siprop": "general"}
+ANSWER = {"batchcomplete": True, "query": {"general": {"wikiid": "testwiki"}}}
+
+
+@pytest.fixture
+def stand_in(httpserver: HTTPServer, waits: list[float]) -> Wiki:
+    """A wiki that answers as a test says."""
+    return Wiki(httpserver.url_for("/w/api.php"), "ops@example.org", QUICK, sleep=waits.append)
+
+
+def test_who_asks_is_said_and_answers_are_compressed(httpserver: HTTPServer, stand_in: Wiki) -> None:
+    seen: list[Request] = []
+
+    def answer(request: Request) -> Response:
+        seen.append(request)
+        return Response('{"query": {"general": {"wikiid": "testwiki"}}}', content_type="application/json")
+
+    httpserver.expect_request("/w/api.php").respond_with_handler(answer)
+    assert stand_in.general().wikiid == "testwiki"
+    [request] = seen
+    assert request.headers["User-Agent"].startswith("infobox/")
+    assert "(ops@example.org) python-requests/" in request.headers["User-Agent"]
+    assert "gzip" in request.headers["Accept-Encoding"]
+    assert request.args["formatversion"] == "2"
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+def test_a_busy_gateway_is_asked_again(httpserver: HTTPServer, stand_in: Wiki, waits: list[float], status: int) -> None:
+    httpserver.expect_ordered_request("/w/api.php").respond_with_data("later", status=status, headers={"Retry-After": "1.5"})
+    httpserver.expect_ordered_request("/w/api.php").respond_with_data("later", status=status)
+    httpserver.expect_ordered_request("/w/api.php").respond_with_json(ANSWER)
+    assert stand_in.general().wikiid == "testwiki"
+    assert waits == [1.5, 10.0]
+
+
+def test_a_gateway_that_stays_busy_ends_in_one_line(httpserver: HTTPServer, stand_in: Wiki, waits: list[float]) -> None:
+    httpserver.expect_request("/w/api.php").respond_with_data("later", status=503)
+    with pytest.raises(WikiError, match=r"HTTP 503 after 4 tries; go on later") as failed:
+        stand_in.general()
+    assert failed.value.code == "unavailable"
+    assert waits == [5.0, 10.0, 20.0]
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (b"<html>Welcome</html>", "no answer of a MediaWiki API"),
+        (b"[" * 100_000, "no answer of a MediaWiki API"),
+        (b'{"query": ' + b'{"a":' * 50_000, "no answer of a MediaWiki API"),
+        (b'{"query": []}', "an answer of another form than a MediaWiki API gives"),
+        (b'{"query": {"general": {"wikiid": 7}}}', "an answer of another form than a MediaWiki API gives"),
+        (b'{"query": "\xff"}', "an answer of another form than a MediaWiki API gives"),
+        (b"", "no answer of a MediaWiki API"),
+        (b"{}", "an answer of another form than a MediaWiki API gives"),
+    ],
+    ids=["html", "nested", "nested in a part", "a list", "a number", "not UTF-8", "nothing", "without the part"],
+)
+def test_an_answer_that_is_none_ends_in_one_line(httpserver: HTTPServer, stand_in: Wiki, body: bytes, says: str) -> None:
+    httpserver.expect_request("/w/api.php").respond_with_data(body, content_type="application/json")
+    with pytest.raises(WikiError, match=says) as failed:
+        stand_in.general()
+    assert "\n" not in str(failed.value)
+
+
+def test_an_endless_answer_is_not_read(httpserver: HTTPServer, stand_in: Wiki, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "MOST_BYTES", 1 << 20)
+    httpserver.expect_request("/w/api.php").respond_with_data(b" " * (1 << 22))
+    with pytest.raises(WikiError, match="more than 1 MiB"):
+        stand_in.general()
+
+
+def test_a_wiki_that_continues_for_ever_ends_in_one_line(httpserver: HTTPServer, stand_in: Wiki) -> None:
+    httpserver.expect_request("/w/api.php").respond_with_json({"query": {"pages": []}, "continue": {"rvcontinue": "1|2", "continue": "||"}})
+    with pytest.raises(WikiError, match="the same part again and again"):
+        list(pages(stand_in, [target("A")]))
+
+
+def test_an_api_that_moved_is_not_followed(httpserver: HTTPServer, stand_in: Wiki) -> None:
+    httpserver.expect_request("/w/api.php").respond_with_data("", status=302, headers={"Location": "https://evil.example/w/api.php"})
+    with pytest.raises(WikiError, match=r"moved \(to evil\.example\): give its new address with --wiki"):
+        stand_in.general()
+
+
+def test_a_lost_connection_is_asked_again(waits: list[float]) -> None:
+    nobody = Wiki(f"http://127.0.0.1:{free_port()}/w/api.php", "", QUICK, sleep=waits.append)
+    with pytest.raises(WikiError, match=r"no answer after 4 tries: connection refused") as failed:
+        nobody.general()
+    assert failed.value.code == "unreachable"
+    assert len(waits) == 3
+
+
+def test_a_lagging_wiki_is_waited_for(mediawiki: MediaWiki, bot: Wiki, waits: list[float]) -> None:
+    [page] = pages(bot, [target("Battle of Testville 8")])
+    with mediawiki.weather("lag", "9"), pytest.raises(WikiError, match="maxlag") as failed:
+        bot.change({"action": "edit", "title": page.title, "text": page.text})
+    assert failed.value.code == "maxlag"
+    assert waits == [5.0, 5.0, 5.0]  # as the wiki asks
+
+
+@pytest.mark.parametrize("weather", ["readonly", "limits"])
+def test_weather_that_stays_bad_ends_in_one_line(mediawiki: MediaWiki, bot: Wiki, waits: list[float], weather: str) -> None:
+    [page] = pages(bot, [target("Battle of Testville 8")])
+    edits = ({"action": "edit", "title": page.title, "text": f"{page.text}{turn}"} for turn in range(3))
+    with mediawiki.weather(weather), pytest.raises(WikiError) as failed:
+        list(map(bot.change, edits))
+    assert failed.value.code == {"readonly": "readonly", "limits": "ratelimited"}[weather]
+    assert waits == [5.0, 10.0, 20.0]
+
+
+def test_a_login_that_ended_is_noticed(bot: Wiki) -> None:
+    assert bot.who().name == "InfoboxBot"
+    bot._http.cookies.clear()
+    with pytest.raises(WikiError, match=r"assert\w*userfailed"):
+        bot.who()
+
+
+def test_an_access_token_is_a_login(mediawiki: MediaWiki, reader: Wiki) -> None:
+    reader.log_in(Login(bearer=mediawiki.bearer))
+    assert reader.user == "InfoboxBot"
+
+
+@pytest.mark.parametrize("login", [Login("InfoboxBot@tests", "s3cretS3cret"), Login(bearer="s3cretS3cret")], ids=["password", "bearer"])
+def test_a_wrong_login_does_not_say_the_secret(reader: Wiki, login: Login) -> None:
+    with pytest.raises(WikiError) as failed:
+        reader.log_in(login)
+    assert failed.value.code == "login"
+    assert "s3cret" not in f"{failed.value} {failed.value!r} {login!r}"
+
+
+def test_a_login_is_not_sent_where_others_can_read_it() -> None:
+    with pytest.raises(WikiError, match="only sent by HTTPS"):
+        Wiki("http://wiki.example.org/w/api.php", "", QUICK).log_in(Login("A@b", "c"))
+
+
+def test_requests_keep_their_distance(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/w/api.php").respond_with_json(ANSWER)
+    now = [100.0]
+
+    def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    wiki = Wiki(httpserver.url_for("/w/api.php"), "x", Pace(between=0.5, between_edits=10.0), sleep=sleep, clock=lambda: now[0])
+    for _ in range(4):
+        wiki.ask(GENERAL)
+    assert now[0] == pytest.approx(101.5)
+
+
+@pytest.mark.parametrize(
+    ("stated", "seconds"),
+    [
+        ("5", 5.0),
+        ("0.25", 0.25),
+        ("-3", 0.0),
+        ("Thu, 26 Nov 2026 12:00:30 GMT", 30.0),
+        ("nan", None),
+        ("inf", None),
+        ("soon", None),
+        ("", None),
+    ],
+)
+def test_a_wait_is_read_in_each_form(stated: str, seconds: float | None) -> None:
+    assert seconds_of(stated, lambda: datetime(2026, 11, 26, 12, tzinfo=UTC)) == seconds
+
+
+@pytest.mark.parametrize(
+    ("wiki", "api"),
+    [
+        ("en.wikipedia.org", "https://en.wikipedia.org/w/api.php"),
+        ("EN.m.wikipedia.org", "https://en.wikipedia.org/w/api.php"),
+        ("fr", "https://fr.wikipedia.org/w/api.php"),
+        ("http://127.0.0.1:8080/w/api.php", "http://127.0.0.1:8080/w/api.php"),
+        ("wiki.example.org/api.php", "https://wiki.example.org/api.php"),
+    ],
+)
+def test_a_wiki_is_named_by_its_host_or_its_api(wiki: str, api: str) -> None:
+    assert api_of(wiki) == api
+
+
+@pytest.mark.parametrize(
+    "wiki", ["", "x y", "ftp://a.org/api.php", "https://en.wikipedia.org/wiki/A", "https://u:s3cret@a.org/api.php", "a..b", "-"]
+)
+def test_what_is_no_wiki_is_refused(wiki: str) -> None:
+    with pytest.raises(WikiError) as failed:
+        api_of(wiki)
+    assert "s3cret" not in str(failed.value)
+
+
+def test_wikimedia_wants_a_contact() -> None:
+    with pytest.raises(WikiError, match=r"en\.wikipedia\.org wants to know who asks: set INFOBOX_CONTACT"):
+        contact_of(api_of("en"), environment={})
+    assert contact_of(api_of("en"), environment={"INFOBOX_CONTACT": " ops@example.org "}) == "ops@example.org"
+    assert contact_of("http://127.0.0.1/api.php", environment={}) == ""
+    with pytest.raises(WikiError, match="only ASCII"):
+        contact_of(api_of("en"), "a\r\nX: y(z)")
+
+
+def test_half_a_login_is_refused() -> None:
+    assert login_of({}) is None
+    with pytest.raises(WikiError, match="INFOBOX_BOT_NAME is set and INFOBOX_BOT_PASSWORD is not"):
+        login_of({"INFOBOX_BOT_NAME": "A@b"})
