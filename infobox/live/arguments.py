@@ -122,6 +122,46 @@ def rules(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--isolated", action="store_true", help="ignore all settings files")
 
 
+def _fix(parser: Parser) -> None:
+    parser.description = (
+        "Show what fixes would change in pages, as a diff; with --save, save it, one page after the other: on the revision that was read "
+        "alone, so that no other edit is undone. Pages that keep bots away are left alone, and a message on the account's talk page stops "
+        "the run. Exit status: 0; 1 if something would be changed; 2 wrong use, or a page that cannot be read or saved."
+    )
+    _selected(parser)
+    parser.add_argument("--state", metavar="FILE", help="keep in this file how far --using or --category has come")
+    parser.add_argument("--save", action="store_true", help="save what is fixed; needs a login and --journal")
+    parser.add_argument("--journal", metavar="FILE", help="keep each edit in this file; a run with the same file does nothing twice")
+    parser.add_argument("--max-edits", type=_limit, metavar="N", help="stop after N edits")
+    parser.add_argument("--summary", default="", metavar="WORDS", help="how summaries begin, such as the link to a bot's task")
+    parser.add_argument("--tag", action="append", metavar="TAG", help="give the edits this change tag, which the wiki must know")
+    parser.add_argument("--human", action="store_true", help="save as a person, not with the bot flag")
+    parser.add_argument("--unsafe", action="store_true", help="also fix what changes what a reader sees (only shown, or with --human)")
+    _edit_wait(parser)
+    rules(parser)
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour of words")
+    parser.examples(
+        "infobox live fix 'Battle of Leros'",
+        "infobox live fix --using 'Infobox military conflict' --save --journal edits.jsonl --max-edits 20",
+    )
+
+
+def _edit_wait(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--edit-wait", type=_seconds, default=PACE.between_edits, metavar="SECONDS", help="least time between two edits (default 10)"
+    )
+
+
+def _undo(parser: Parser) -> None:
+    parser.description = (
+        "Take back the edits of a journal where nobody has edited the page since. Exit status: 0; 2 if an edit could not be undone."
+    )
+    parser.add_argument("journal", metavar="JOURNAL", help="the journal of infobox live fix")
+    parser.add_argument("--human", action="store_true", help="save as a person, not with the bot flag")
+    _edit_wait(parser)
+    parser.examples("infobox live undo edits.jsonl", "infobox live undo --human edits.jsonl")
+
+
 def _titles(parser: Parser) -> None:
     parser.description = "Print the titles of the pages that use a template, one a line, as `infobox extract --titles` reads them."
     parser.add_argument("template", nargs="?", default="Infobox military conflict", metavar="TEMPLATE", help="the template's name")
@@ -133,6 +173,8 @@ def _titles(parser: Parser) -> None:
 COMMANDS = {
     "show": ("pages -> records", _show),
     "check": ("what is wrong with infoboxes", _check),
+    "fix": ("show or save fixes", _fix),
+    "undo": ("take back saved fixes", _undo),
     "titles": ("which pages use the template", _titles),
 }
 """For each command: what it is for, and what adds its arguments."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import argparse
 
     from infobox.live.pages import LivePage
+    from infobox.live.wikis import Wikis
     from infobox.pages.sources import Source
 
 
@@ -28,7 +29,7 @@ def check(arguments: argparse.Namespace) -> int:
     except OptionError as error:
         raise WikiError("settings", str(error)) from None
     trouble = Trouble(arguments)
-    run = Checking(arguments, selection, _sources(trouble.readable(selected(arguments))))
+    run = Checking(arguments, selection, _sources(trouble.readable(selected_of(arguments, wikis(arguments)))))
     run.report()
     run.failed |= trouble.failed
     if not arguments.quiet:
@@ -40,8 +41,8 @@ def _sources(pages: Iterable[LivePage]) -> Iterator[Source]:
     return (page.source for page in pages)
 
 
-def selected(arguments: argparse.Namespace) -> Iterator[LivePage]:
-    """The pages that the arguments name. Raises `WikiError` for arguments that contradict each other."""
+def selected_of(arguments: argparse.Namespace, several: Wikis) -> Iterator[LivePage]:
+    """The pages that the arguments name, of some wikis. Raises `WikiError` for arguments that contradict each other."""
     ways = [bool(arguments.titles), bool(arguments.using), bool(arguments.category)]
     if sum(ways) != 1:
         raise WikiError("settings", "name pages, or give one of --using and --category")
@@ -50,7 +51,6 @@ def selected(arguments: argparse.Namespace) -> Iterator[LivePage]:
     state = getattr(arguments, "state", None)
     if state and arguments.titles:
         raise WikiError("settings", "--state only works with --using or --category")
-    several = wikis(arguments)
     if arguments.titles:
         return islice(several.pages(arguments.titles), arguments.limit)
     template = template_title(arguments.using) if arguments.using else ""

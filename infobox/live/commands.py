@@ -102,6 +102,8 @@ def category_title(name: str) -> str:
 COMMANDS: Final = {
     "show": ("infobox.live.commands", "show"),
     "check": ("infobox.live.checking", "check"),
+    "fix": ("infobox.live.fixing", "fix"),
+    "undo": ("infobox.live.undoing", "undo"),
     "titles": ("infobox.live.commands", "titles"),
 }
 """The module and the function of each command."""

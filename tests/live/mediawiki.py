@@ -32,6 +32,7 @@ $wgHooks['ApiMaxLagInfo'][] = static function ( &$info ) {
 	if ( is_file( $file ) ) { $info = [ 'host' => 'db1', 'lag' => (float)file_get_contents( $file ), 'type' => 'db' ]; }
 };
 if ( is_file( __DIR__ . '/readonly' ) ) { $wgReadOnly = 'maintenance'; }
+$wgRateLimits = [];
 if ( is_file( __DIR__ . '/limits' ) ) { $wgRateLimits['edit'] = [ 'user' => [ 1, 60 ] ]; $wgMainCacheType = CACHE_DB; }
 class TestBearerProvider extends MediaWiki\Session\ImmutableSessionProviderWithCookie {
 	public function provideSessionInfo( WebRequest $request ) {
@@ -121,7 +122,18 @@ class MediaWiki:
     def serving(self) -> Iterator[None]:
         """Answer requests, until the end of the block."""
         root, router = str(self.folder / "root"), str(self.folder / "router.php")
-        command = ["php", "-d", "zlib.output_compression=On", "-S", f"127.0.0.1:{self._port}", "-t", root, router]
+        command = [
+            "php",
+            "-d",
+            "zlib.output_compression=On",
+            "-d",
+            "opcache.enable_cli=1",
+            "-S",
+            f"127.0.0.1:{self._port}",
+            "-t",
+            root,
+            router,
+        ]
         with (self.folder / "server.log").open("w") as log:
             server = subprocess.Popen(command, env=self._environment, stdout=log, stderr=log, start_new_session=True)
             try:

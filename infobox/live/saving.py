@@ -1,0 +1,132 @@
+"""Saving a page: on the revision that was read alone, so that nobody's edit is undone; and what became of it.
+
+After https://www.mediawiki.org/wiki/API:Edit. Only `baserevid` is sent: with `basetimestamp` MediaWiki overwrites one's own later edits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from infobox.live.addresses import Target
+from infobox.live.errors import WikiError
+from infobox.live.pages import LivePage, Pages, pages
+from infobox.live.session import Wiki, read
+
+LONGEST_SUMMARY: Final = 500
+"""The most characters of a summary that MediaWiki keeps."""
+STOPS: Final = frozenset(
+    (
+        "blocked", "autoblocked", "systemblocked", "globalblocking-blockedtext-user", "permissiondenied", "readonly", "maxlag",
+        "ratelimited", "unreachable", "unavailable", "odd", "login", "settings", "badtags", "assertbotfailed", "assertuserfailed",
+        "assertnameduserfailed", "noedit", "writeapidenied", "hookaborted", "badtoken", "tags-apply-not-allowed-one",
+    )
+)  # fmt: skip
+"""Refusals after which no other page can be saved either."""
+CONFLICT: Final = "editconflict"
+
+Outcome = Literal["saved", "unchanged", "merged"]
+
+
+class _Edit(Struct):
+    result: str
+    oldrevid: int = 0
+    newrevid: int = 0
+    nochange: bool = False
+    code: str = ""
+    info: str = ""
+
+
+class Saved(Struct, frozen=True):
+    """What became of a text that was sent.
+
+    `outcome` is `saved`; `unchanged` if the page said it already; `merged` if the wiki joined it with an edit that somebody made meanwhile.
+    `revision` is the new one, `text` what stands there, `altered` whether that is other than what was sent, beyond what every wiki does
+    (`as_kept`).
+    """
+
+    outcome: Outcome
+    revision: int
+    text: str = ""
+    altered: bool = False
+
+
+class Manner(Struct, frozen=True):
+    """How edits are made: as a bot with the flag (`bot`), or by a person; `minor` or not; with which change tags."""
+
+    bot: bool = True
+    minor: bool = True
+    tags: Sequence[str] = ()
+
+
+def save(wiki: Wiki, page: LivePage, text: str, summary: str, manner: Manner | None = None) -> Saved:
+    """Save a page's new text. Raises `WikiError`: `editconflict` if somebody else changed the same lines.
+
+    If the answer was lost, it is looked up whether the text arrived before.
+    """
+    manner = manner or Manner()
+    asked = {
+        "action": "edit",
+        "pageid": str(page.id),
+        "text": text,
+        "summary": summary[:LONGEST_SUMMARY],
+        "baserevid": str(page.revision),
+        "nocreate": "1",
+        "assert": "bot" if manner.bot else "user",
+        **({"bot": "1"} if manner.bot else {}),
+        **({"minor": "1"} if manner.minor else {"notminor": "1"}),
+        **({"tags": "|".join(manner.tags)} if manner.tags else {}),
+    }
+    try:
+        done = read(wiki.host, wiki.change(asked).edit, _Edit)
+    except WikiError as error:
+        if error.code == "badtoken":
+            wiki.forget_token()
+        if error.code not in (CONFLICT, "unreachable", "unavailable") or not (new := _found(wiki, page, text)):
+            raise
+        return _looked_at(wiki, new, text, "saved")
+    if done.result != "Success":
+        raise WikiError(done.code or "refused", f"{wiki.host}: {done.code or done.result}{f': {done.info}' if done.info else ''}")
+    if done.nochange or not done.newrevid:
+        # If the page did not say it when it was read, the text arrived with a request whose answer was lost.
+        new = arrived(wiki, page.id, page.revision, sum_of(text)) if as_kept(text) != as_kept(page.text) else 0
+        return _looked_at(wiki, new, text, "saved") if new else Saved("unchanged", page.revision, page.text)
+    return _looked_at(wiki, done.newrevid, text, "saved" if done.oldrevid == page.revision else "merged")
+
+
+def _found(wiki: Wiki, page: LivePage, text: str) -> int:
+    """The revision by which a text arrived whose answer was lost; 0 if it did not, or if the wiki cannot be asked."""
+    try:
+        return arrived(wiki, page.id, page.revision, sum_of(text))
+    except WikiError:
+        return 0
+
+
+def _looked_at(wiki: Wiki, revision: int, text: str, outcome: Outcome) -> Saved:
+    [now] = pages(wiki, [Target(str(revision), revision=revision)])
+    return Saved(outcome, revision, now.text, outcome == "saved" and not now.lacks and now.text != as_kept(text))
+
+
+def arrived(wiki: Wiki, page: int, old: int, sent: str) -> int:
+    """The revision by which the text with the check sum `sent` (`sum_of`) was saved on the revision `old`; 0 if it was not."""
+    asked = {"action": "query", "prop": "revisions", "pageids": str(page), "rvprop": "ids|user|sha1"}
+    answer = wiki.ask({**asked, "rvstartid": str(old), "rvdir": "newer", "rvlimit": "50"})
+    for found in read(wiki.host, answer.query, Pages).pages:
+        for revision in found.revisions:
+            if revision.parentid == old and revision.user == wiki.user and revision.sha1 == sent:
+                return revision.revid
+    return 0
+
+
+def sum_of(text: str) -> str:
+    """The check sum by which a wiki knows a text that it keeps."""
+    return hashlib.sha1(as_kept(text).encode(errors="surrogatepass"), usedforsecurity=False).hexdigest()
+
+
+def as_kept(text: str) -> str:
+    """A text as every wiki keeps it: with line feeds alone, in normal form C, and without white space at its end."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).rstrip(" \t\n\r\0\x0b")

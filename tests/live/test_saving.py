@@ -1,0 +1,334 @@
+"""Pages are saved without undoing anybody's edit, and each edit can be accounted for and undone."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from infobox.live.addresses import target
+from infobox.live.errors import WikiError
+from infobox.live.pages import LivePage, pages
+from infobox.live.saving import Manner, Saved, arrived, as_kept, save, sum_of
+from infobox.live.session import Wiki
+from tests.command_line import Run, Runner
+from tests.live.mediawiki import MediaWiki
+from tests.live.world import Past, export, siege
+
+Live = Callable[..., Run]
+SUMMARY = "test"
+PERSON = Manner(bot=False, minor=False)
+
+
+def page_of(wiki: Wiki, title: str) -> LivePage:
+    [page] = pages(wiki, [target(title)])
+    return page
+
+
+def edit(wiki: Wiki, title: str, old: str, new: str) -> None:
+    """What somebody does to a page in a browser."""
+    text = page_of(wiki, title).text
+    assert old in text
+    wiki.change({"action": "edit", "title": title, "text": text.replace(old, new)})
+
+
+@pytest.fixture
+def live(run: Runner, mediawiki: MediaWiki, monkeypatch: pytest.MonkeyPatch) -> Live:
+    monkeypatch.setenv("INFOBOX_BOT_NAME", mediawiki.bot)
+    monkeypatch.setenv("INFOBOX_BOT_PASSWORD", mediawiki.bot_password)
+
+    def live(command: str, *arguments: str | Path) -> Run:
+        waits = ["--wait", "0", *(["--edit-wait", "0"] if command in ("fix", "undo") else [])]
+        return run("live", command, "--wiki", mediawiki.api, *waits, *arguments)
+
+    return live
+
+
+def test_what_is_saved_is_what_was_sent(bot: Wiki) -> None:
+    page = page_of(bot, "Battle of Testville 9")
+    saved = save(bot, page, page.text.replace("40 guns", "41 guns"), SUMMARY)
+    assert (saved.outcome, saved.altered) == ("saved", False)
+    assert "41 guns" in saved.text
+    assert page_of(bot, page.title).revision == saved.revision
+    assert arrived(bot, page.id, page.revision, sum_of(page.text.replace("40 guns", "41 guns"))) == saved.revision
+
+
+def test_a_text_that_is_there_already_makes_no_revision(bot: Wiki) -> None:
+    page = page_of(bot, "Battle of Testville 9")
+    assert save(bot, page, page.text, SUMMARY) == Saved("unchanged", page.revision, page.text)
+
+
+def test_what_the_wiki_alters_is_noticed(bot: Wiki) -> None:
+    page = page_of(bot, "Battle of Testville 10")
+    assert not save(bot, page, page.text + "Words.  \r\nMore.\r\n\r\n", SUMMARY).altered
+    page = page_of(bot, "Battle of Testville 10")
+    assert save(bot, page, page.text + "\n~~~~", SUMMARY).altered
+
+
+@pytest.mark.parametrize("whose", ["own", "another's"])
+def test_a_conflict_undoes_nobodys_edit(bot: Wiki, editor: Wiki, whose: str) -> None:
+    title = f"Battle of Testville {11 if whose == 'own' else 4}"
+    page = page_of(bot, title)
+    edit(bot if whose == "own" else editor, title, "102 killed", "110 killed")
+    with pytest.raises(WikiError) as failed:
+        save(bot, page, page.text.replace("102 killed", "90 killed"), SUMMARY)
+    assert failed.value.code == "editconflict"
+    assert "110 killed" in page_of(bot, title).text
+
+
+def test_a_merged_edit_is_noticed(bot: Wiki, editor: Wiki) -> None:
+    page = page_of(bot, "Battle of Testville 12")
+    edit(editor, page.title, "102 killed", "110 killed")
+    saved = save(bot, page, page.text.replace("was fought", "was lost"), SUMMARY)
+    assert saved.outcome == "merged"
+    assert "110 killed" in saved.text
+    assert "was lost" in saved.text
+
+
+def test_a_page_that_is_gone_is_not_made_again(bot: Wiki, mediawiki: MediaWiki) -> None:
+    mediawiki.add(export({"Gone": (0, [Past(siege(900), "2026-02-01T00:00:00Z", "begun")])}))
+    page = page_of(bot, "Gone")
+    delete(mediawiki, "Gone")
+    with pytest.raises(WikiError) as failed:
+        save(bot, page, page.text + "x", SUMMARY)
+    assert failed.value.code in ("missingtitle", "pagedeleted", "nosuchpageid")
+
+
+def admin(mediawiki: MediaWiki) -> Wiki:
+    from infobox.live.settings import Login
+    from tests.live.conftest import QUICK
+
+    wiki = Wiki(mediawiki.api, "admin@example.org", QUICK, sleep=lambda _: None)
+    wiki.log_in(Login(mediawiki.admin, mediawiki.admin_password))
+    return wiki
+
+
+def delete(mediawiki: MediaWiki, title: str) -> None:
+    admin(mediawiki).change({"action": "delete", "title": title})
+
+
+def test_fixes_are_shown_and_nothing_is_saved(live: Live, reader: Wiki) -> None:
+    before = page_of(reader, "Siege of Faultham 1").revision
+    done = live("fix", "Siege of Faultham 1")
+    assert "\n+* 3 tanks\n" in done.out or "+" in done.out
+    assert "1 would be changed (--save saves them)" in done.err
+    assert done.status == 1
+    assert page_of(reader, "Siege of Faultham 1").revision == before
+
+
+def test_fixes_are_saved_with_their_reasons_and_can_be_undone(live: Live, reader: Wiki, tmp_path: Path) -> None:
+    journal = tmp_path / "journal.jsonl"
+    titles = [f"Siege of Faultham {number}" for number in (2, 3)]
+    before = [as_kept(page_of(reader, title).text) for title in titles]
+    done = live("fix", *titles, "Battle of Testville 2", "--save", "--journal", journal)
+    assert done.status == 0, done.err
+    entries = [json.loads(line) for line in journal.read_text().splitlines()]
+    assert [(entry["what"], entry["title"]) for entry in entries] == [
+        ("sending", titles[0]),
+        ("saved", titles[0]),
+        ("sending", titles[1]),
+        ("saved", titles[1]),
+        ("nothing", "Battle of Testville 2"),
+    ]
+    assert entries[1]["codes"][0] in entries[1]["summary"]
+    assert live("check", *titles).status == 0
+    assert "0 saved" in live("fix", *titles, "--save", "--journal", journal).err  # nothing twice
+    done = live("undo", journal)
+    assert done.status == 0, done.err
+    assert [page_of(reader, title).text for title in titles] == before
+    assert "0 edits undone" in live("undo", journal).err
+
+
+def test_an_edit_after_which_somebody_edited_is_not_undone(live: Live, editor: Wiki, tmp_path: Path) -> None:
+    journal = tmp_path / "journal.jsonl"
+    live("fix", "Siege of Faultham 4", "--save", "--journal", journal)
+    edit(editor, "Siege of Faultham 4", "was fought", "was lost")
+    done = live("undo", journal)
+    assert "Siege of Faultham 4: not undone: somebody has edited the page since" in done.err
+    assert done.status == 2
+
+
+def test_pages_that_keep_bots_away_are_left_alone(live: Live, tmp_path: Path) -> None:
+    done = live("fix", "Battle of Testville 6", "--save", "--journal", tmp_path / "journal.jsonl")
+    assert "Battle of Testville 6: left alone, as it asks by {{bots|deny=all}}" in done.err
+    assert "0 saved" in done.err
+
+
+def test_a_protected_page_is_skipped_and_the_run_goes_on(live: Live, mediawiki: MediaWiki, tmp_path: Path) -> None:
+    protect = {"action": "protect", "title": "Siege of Faultham 5", "protections": "edit=sysop"}
+    admin(mediawiki).change(protect)
+    done = live("fix", "Siege of Faultham 5", "Siege of Faultham 6", "--save", "--journal", tmp_path / "journal.jsonl")
+    assert "Siege of Faultham 5: not saved: " in done.err
+    assert "protectedpage" in done.err
+    assert "1 saved" in done.err
+
+
+def test_a_blocked_account_stops_the_run(live: Live, mediawiki: MediaWiki, tmp_path: Path) -> None:
+    boss = admin(mediawiki)
+    boss.change({"action": "block", "user": "InfoboxBot", "reason": "test"})
+    try:
+        done = live("fix", "Siege of Faultham 7", "Siege of Faultham 8", "--save", "--journal", tmp_path / "journal.jsonl")
+    finally:
+        boss.change({"action": "unblock", "user": "InfoboxBot"})
+    assert "stopped: Siege of Faultham 7: " in done.err
+    assert "Faultham 8:" not in done.err
+    assert done.status == 2
+
+
+def test_a_message_on_the_talk_page_stops_the_run(live: Live, editor: Wiki, bot: Wiki, tmp_path: Path) -> None:
+    editor.change({"action": "edit", "title": "User talk:InfoboxBot", "text": f"Stop! {time.time()}"})
+    done = live("fix", "Siege of Faultham 7", "--save", "--journal", tmp_path / "journal.jsonl")
+    bot.change({"action": "clearhasmsg"})
+    assert "stopped: somebody wrote on the talk page of InfoboxBot" in done.err
+    assert "0 saved" in done.err
+
+
+def test_a_conflict_is_read_again_once(live: Live, editor: Wiki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    meddled: list[str] = []
+
+    def meddling(wiki: Wiki, page: LivePage, *rest: object) -> Saved:
+        if not meddled:
+            meddled.append(page.title)
+            edit(editor, page.title, "40 guns<br>", "44 guns<br>")
+        return save(wiki, page, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("infobox.live.fixing.save", meddling)
+    done = live("fix", "Siege of Faultham 9", "--save", "--journal", tmp_path / "journal.jsonl")
+    assert "Siege of Faultham 9: saved as revision" in done.err
+    assert "44 guns" in page_of(editor, "Siege of Faultham 9").text
+
+
+def test_an_answer_that_was_lost_is_looked_up(bot: Wiki, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = page_of(bot, "Battle of Testville 13")
+    send = bot._send
+
+    def losing(asked: dict[str, str], *, post: bool) -> object:
+        done = send(asked, post=post)
+        if asked["action"] == "edit" and not lost:
+            lost.append(asked["pageid"])
+            raise ConnectionResetError(104, "Connection reset by peer")
+        return done
+
+    lost: list[str] = []
+    monkeypatch.setattr(bot, "_send", losing)
+    saved = save(bot, page, page.text.replace("40 guns", "41 guns"), SUMMARY)
+    assert lost
+    assert saved.outcome == "saved"
+    assert page_of(bot, page.title).revision == saved.revision
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("fix", "A", "--save"), "--save needs --journal FILE"),
+        (("fix", "A", "--save", "--journal", "x", "--unsafe"), "add --human"),
+        (("undo", "nothing.jsonl"), "nothing.jsonl: no such journal"),
+    ],
+)
+def test_wrong_use_is_one_line(live: Live, arguments: tuple[str, ...], says: str) -> None:
+    done = live(*arguments)
+    assert says in done.err
+    assert done.err.count("\n") == 1
+    assert done.status == 2
+
+
+def test_saving_needs_a_login(run: Runner, mediawiki: MediaWiki, tmp_path: Path) -> None:
+    done = run("live", "fix", "--wiki", mediawiki.api, "A", "--save", "--journal", tmp_path / "j")
+    assert "saving needs a login: set INFOBOX_BOT_NAME and INFOBOX_BOT_PASSWORD" in done.err
+    assert done.status == 2
+
+
+def run_of(mediawiki: MediaWiki, journal: Path, *titles: str) -> list[str]:
+    """The command line of a run that saves."""
+    words = ["live", "fix", "--wiki", mediawiki.api, "--wait", "0", "--edit-wait", "0", "--save", "--journal", str(journal), *titles]
+    return [sys.executable, "-m", "infobox", *words]
+
+
+def revisions_of(wiki: Wiki, title: str) -> list[str]:
+    """Who made the revisions of a page, the newest first."""
+    from infobox.live.pages import Pages
+    from infobox.live.session import read
+
+    answer = wiki.ask({"action": "query", "prop": "revisions", "titles": title, "rvprop": "ids|user|comment", "rvlimit": "500"})
+    return [revision.user for revision in read(wiki.host, answer.query, Pages).pages[0].revisions]
+
+
+def test_a_run_that_is_killed_goes_on_without_doing_anything_twice(
+    mediawiki: MediaWiki, reader: Wiki, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    titles = [f"Siege of Killham {number}" for number in range(1, 25)]
+    mediawiki.add(export({title: (0, [Past(siege(number), "2026-02-01T00:00:00Z", "begun")]) for number, title in enumerate(titles, 1)}))
+    monkeypatch.setenv("INFOBOX_BOT_NAME", mediawiki.bot)
+    monkeypatch.setenv("INFOBOX_BOT_PASSWORD", mediawiki.bot_password)
+    journal, moments = tmp_path / "journal.jsonl", random.Random(1)
+    killed = 0
+    for _ in range(60):
+        process = subprocess.Popen(run_of(mediawiki, journal, *titles), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            process.wait(moments.uniform(0.7, 1.6) if killed < 20 else 60)
+            break
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            killed += 1
+    assert process.returncode == 0
+    assert [revisions_of(reader, title).count("InfoboxBot") for title in titles] == [1] * len(titles)
+    entries = [json.loads(line) for line in journal.read_text().splitlines() if line.endswith("}")]
+    assert sorted(entry["title"] for entry in entries if entry["what"] == "saved") == sorted(titles)
+
+
+RIVALS = 200
+
+
+def test_nobodys_edit_is_lost_beside_somebody_who_edits_at_random(
+    live: Live, mediawiki: MediaWiki, reader: Wiki, editor: Wiki, tmp_path: Path
+) -> None:
+    titles = [f"Siege of Rivalham {number}" for number in range(RIVALS)]
+    mediawiki.add(export({title: (0, [Past(siege(number), "2026-02-01T00:00:00Z", "begun")]) for number, title in enumerate(titles)}))
+    marks: dict[str, list[str]] = {}
+    refused: list[str] = []
+    over = threading.Event()
+
+    def meddle() -> None:
+        chance = random.Random(1)
+        for turn in range(RIVALS):
+            if over.is_set():
+                return
+            title, mark = chance.choice(titles), f"mark{turn}"
+            page = page_of(editor, title)
+            place = chance.choice(["40 guns", "was fought", "| place "])
+            text = page.text.replace(place, f"{place} {mark}" if place != "| place " else f"| notes = {mark}\n| place ", 1)
+            try:
+                saved = save(editor, page, text, "meddling", PERSON)
+            except WikiError as error:
+                refused.append(error.code)  # the bot was first: a person would look again
+                continue
+            marks.setdefault(title, []).append(mark)
+            if mark not in saved.text:
+                refused.append(saved.text)
+
+    meddling = threading.Thread(target=meddle)
+    meddling.start()
+    journal = tmp_path / "journal.jsonl"
+    try:
+        done = live("fix", *titles, "--save", "--journal", journal)
+    finally:
+        over.set()
+        meddling.join()
+    assert done.status == 0, done.err
+    assert sum(map(len, marks.values())) > RIVALS / 10
+    assert set(refused) <= {"editconflict"}
+    last = {entry["title"]: entry for entry in map(json.loads, journal.read_text().splitlines())}
+    assert {entry["what"] for entry in last.values()} <= {"saved", "merged", "skipped", "nothing"}
+    for page in pages(reader, map(target, titles)):
+        assert all(mark in page.text for mark in marks.get(page.title, ())), page.title
+        saved = last[page.title]["what"] in ("saved", "merged")
+        assert revisions_of(reader, page.title).count("InfoboxBot") == saved, page.title
