@@ -330,6 +330,24 @@ def _schema(parser: Parser) -> None:
     parser.examples("infobox schema > schema.json", "infobox schema | head")
 
 
+def _history(parser: Parser) -> None:
+    from infobox.history.arguments import shown
+
+    parser.description = (
+        "Print how the infoboxes of pages changed, from exports and dumps with all revisions: each revision in which an infobox changed, "
+        "with its author, the changes in meaning, the findings that it brought and took away, and what it reverts. Exit status: 0; 1 if no "
+        "page ever had an infobox; 2 if a file cannot be read."
+    )
+    parser.add_argument(
+        "exports", nargs="+", metavar="EXPORT", help="Special:Export or pages-meta-history, .xml, .bz2, .gz or .zst; - is standard input"
+    )
+    parser.add_argument("--titles", metavar="FILE", help="only the pages whose titles are in this file, one per line")
+    shown(parser)
+    _wiki(parser)
+    parser.add_argument("-q", "--quiet", action="store_true", help="do not print the totals")
+    parser.examples("infobox history history.xml", "infobox history --since 2024 --format jsonl history.xml > steps.jsonl")
+
+
 def _live(parser: Parser) -> None:
     from infobox.live.arguments import add
 
@@ -355,6 +373,7 @@ COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
     "diff": ("how two versions differ", "infobox.commands", _diff),
     "show": ("records -> trees", "infobox.commands", _show),
     "validate": ("check records against the JSON Schema", "infobox.commands", _validate),
+    "history": ("how infoboxes changed", "infobox.history.commands", _history),
     "live": ("pages on their wiki: show, check, fix, watch", "infobox.live.commands", _live),
     "unresolved": ("which templates are not known", "infobox.commands", _unresolved),
     "completion": ("script for a shell that completes commands", "infobox.completion", _completion),

@@ -461,6 +461,7 @@ def test_options_are_not_abbreviated(run: Runner, page: Maker, command: str) -> 
         "schema": [],
         "completion": ["zsh"],
         "diff": [file, file],
+        "live": ["titles"],
     }
     for option in sorted(options):
         short = option[:-1]

@@ -42,13 +42,15 @@ class Removal(NamedTuple):
 
 class Review(NamedTuple):
     """What an edit did: the `findings` it introduced, with places in the new page, how many it `fixed`, the `changes` of meaning, and the
-    findings in one line, the most serious first (`summary`; empty if there are none).
+    findings in one line, the most serious first (`summary`; empty if there are none). `mended` are those that it fixed, with places in the
+    old page.
     """
 
     findings: list[Finding]
     fixed: int
     changes: list[Change]
     summary: str = ""
+    mended: Sequence[Finding] = ()
 
 
 def check_edit(old: str, new: str, rules: Sequence[Rule], *, source: Page | None = None, profile: Profile | None = None) -> Review:
@@ -69,7 +71,7 @@ def check_edit(old: str, new: str, rules: Sequence[Rule], *, source: Page | None
     added = _without_consequences(added, about, rules)
     found = sorted([*added, *about], key=lambda finding: (finding.start, finding.end, finding.code))
     changes = compare_all([reading.record for reading in before], [reading.record for reading in after], profile=profile)
-    return Review(found, len(known), changes, summary(_title(source, before, after), collector.hits, added))
+    return Review(found, len(known), changes, summary(_title(source, before, after), collector.hits, added), known)
 
 
 def _title(source: Page | None, before: Sequence[Reading], after: Sequence[Reading]) -> str:

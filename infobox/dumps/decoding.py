@@ -87,14 +87,19 @@ def bzip2_file_chunks(path: str) -> Iterator[bytes]:
     with open(path, "rb") as file:
         compressed = file.read(3) == b"BZh"
         file.seek(0)
-        try:
-            yield from plain_chunks(bz2.BZ2File(file) if compressed else file)
-        except (EOFError, ValueError) as error:
-            raise DamageError(str(error).lower()) from None
-        except OSError as error:
-            if error.errno is not None:
-                raise
-            raise DamageError(str(error).lower()) from None
+        yield from bzip2_chunks(file) if compressed else plain_chunks(file)
+
+
+def bzip2_chunks(file: BinaryIO) -> Iterator[bytes]:
+    """The content of a bzip2 file, all its streams. Raises `DamageError`, after yielding what precedes the damage, and `OSError`."""
+    try:
+        yield from plain_chunks(bz2.BZ2File(file))
+    except (EOFError, ValueError) as error:
+        raise DamageError(str(error).lower()) from None
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        raise DamageError(str(error).lower()) from None
 
 
 def plain_chunks(file: _Readable) -> Iterator[bytes]:

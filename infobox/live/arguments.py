@@ -17,7 +17,7 @@ def add(parser: Parser) -> None:
         "who asks: give --contact or set INFOBOX_CONTACT. A login is taken from INFOBOX_BOT_NAME and INFOBOX_BOT_PASSWORD, or from "
         "INFOBOX_BEARER. Needs the extra live: pip install 'infobox[live]'."
     )
-    parser.examples("infobox live show --contact you@example.org 'Battle of Leros'", "infobox live check --help")
+    parser.examples("infobox live show --help", "infobox live check --help")
     commands = parser.add_subparsers(dest="live_command", metavar="COMMAND", title="commands", required=True)
     for name, (purpose, add_arguments) in COMMANDS.items():
         command = commands.add_parser(name, help=purpose)
@@ -122,6 +122,18 @@ def rules(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--isolated", action="store_true", help="ignore all settings files")
 
 
+def _history(parser: Parser) -> None:
+    from infobox.history.arguments import shown
+
+    parser.description = (
+        "Print how the infobox of a page changed: each revision in which it did, with its author, the changes in meaning, the findings "
+        "that it brought and took away, and what it reverts. Exit status: 0; 1 if the page never had an infobox; 2 if it cannot be read."
+    )
+    parser.add_argument("titles", nargs="+", metavar="TITLE", help=_TITLES)
+    shown(parser)
+    parser.examples("infobox live history 'Battle of Leros'", "infobox live history --since 2024 --plot leros.svg 'Battle of Leros'")
+
+
 def _fix(parser: Parser) -> None:
     parser.description = (
         "Show what fixes would change in pages, as a diff; with --save, save it, one page after the other: on the revision that was read "
@@ -173,6 +185,7 @@ def _titles(parser: Parser) -> None:
 COMMANDS = {
     "show": ("pages -> records", _show),
     "check": ("what is wrong with infoboxes", _check),
+    "history": ("how infoboxes changed", _history),
     "fix": ("show or save fixes", _fix),
     "undo": ("take back saved fixes", _undo),
     "titles": ("which pages use the template", _titles),

@@ -102,6 +102,7 @@ def category_title(name: str) -> str:
 COMMANDS: Final = {
     "show": ("infobox.live.commands", "show"),
     "check": ("infobox.live.checking", "check"),
+    "history": ("infobox.live.history", "history"),
     "fix": ("infobox.live.fixing", "fix"),
     "undo": ("infobox.live.undoing", "undo"),
     "titles": ("infobox.live.commands", "titles"),

@@ -86,6 +86,17 @@ def test_titles_are_listed_as_extract_reads_them(live: Live) -> None:
     assert live("titles", "--limit", "3").out.count("\n") == 3
 
 
+def test_the_history_of_a_page_comes_from_its_wiki(live: Live) -> None:
+    done = live("history", "Battle of Testville 14", "--format", "jsonl")
+    steps = list(map(json.loads, done.out.splitlines()))
+    assert [(step["what"], step["comment"]) for step in steps] == [("first", "turn 0"), ("changed", "turn 1"), ("changed", "turn 2")]
+    assert [change["new"] for step in steps[1:] for change in step["changes"]] == ["101", "102"]
+    assert steps[0]["user"] == "imported>Editor"
+    assert done.err == "3 changes in 1 page; 3 revisions looked at, 3 read\n"
+    assert live("history", "Nope").status == 2
+    assert live("history", "No box").status == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -1,0 +1,1 @@
+"""How infoboxes changed from revision to revision: of exports with all revisions, and of pages of a wiki."""

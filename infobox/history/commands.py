@@ -1,0 +1,161 @@
+"""The command ``infobox history``: exports with all revisions in, the steps of their infoboxes on standard output, exit status."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from infobox.checks.options import chosen
+from infobox.controls import as_json, visible
+from infobox.history.exports import revision_of, revisions_in
+from infobox.history.steps import Revision, Step, Tracker
+from infobox.outline import put, say
+from infobox.pages.finding import expanded
+from infobox.pages.sources import PageError, reason_of
+from infobox.record import Page
+from infobox.status import NEGATIVE, SUCCESS, TROUBLE
+
+if TYPE_CHECKING:
+    import argparse
+
+    from infobox.checks.registry import Rule
+    from infobox.pages.export import ExportedRevision
+
+_SIGNS: Final = {"first": "the infobox is there", "layout": "only the layout", "gone": "no infobox any more", "back": "the infobox is back"}
+_HIDDEN: Final = "the text of this revision is hidden"
+
+
+def history(arguments: argparse.Namespace) -> int:
+    """Print how infoboxes changed, from exports with all revisions."""
+    try:
+        run = Printing(arguments, titles_of(arguments.titles))
+    except PageError as error:
+        say(str(error))
+        return TROUBLE
+    for path in [name for given in arguments.exports for name in expanded(given)]:
+        try:
+            run.export(revisions_in(path), arguments.wiki)
+        except PageError as error:
+            say(visible(str(error)))
+            run.failed = True
+    return run.end()
+
+
+def titles_of(path: str | None) -> frozenset[str] | None:
+    """The titles in a file, one a line; None if there is no file. Raises `PageError`."""
+    if path is None:
+        return None
+    try:
+        lines = Path(path).read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise PageError(f"{path}: {reason_of(error) if isinstance(error, OSError) else 'not UTF-8'}") from None
+    return frozenset(line.strip().replace("_", " ") for line in lines if line.strip())
+
+
+class Printing:
+    """Prints the steps of page after page, and counts."""
+
+    def __init__(self, arguments: argparse.Namespace, titles: frozenset[str] | None = None) -> None:
+        from infobox.history.plot import Plot, check
+
+        self.failed = False
+        self._arguments = arguments
+        self._titles = titles
+        self._form = arguments.format or ("text" if sys.stdout.isatty() else "jsonl")
+        self._rules: Sequence[Rule] = chosen()
+        self._pages = self._looked_at = self._read = self._steps = 0
+        self._named = ""
+        if arguments.plot:
+            check(arguments.plot)
+        self._plot = Plot() if arguments.plot else None
+
+    def export(self, found: Iterable[ExportedRevision | None], wiki: str = "") -> None:
+        """Print the steps of the pages of an export."""
+        tracker: Tracker | None = None
+        for revised in found:
+            if revised is None:
+                self._page_ends(tracker)
+                tracker = None
+                continue
+            page = revised.as_page()
+            if self._titles is not None and page.title not in self._titles:
+                continue
+            if tracker is None:
+                page.wiki = page.wiki or wiki
+                tracker = Tracker(page, self._rules)
+            self.step(tracker, revision_of(revised))
+        self._page_ends(tracker)
+
+    def page(self, page: Page, revisions: Iterator[Revision]) -> None:
+        """Print the steps of one page, from its first revision on."""
+        tracker = Tracker(page, self._rules)
+        for revision in revisions:
+            self.step(tracker, revision)
+        self._page_ends(tracker)
+
+    def step(self, tracker: Tracker, revision: Revision) -> None:
+        """Print what a revision did, if it did anything and is of the time that is asked for."""
+        step = tracker.step(revision)
+        if step is None:
+            return
+        if self._plot is not None and revision.text is not None:
+            self._plot.add(step, revision.text)
+        if (step.what == "hidden" and not tracker.ever) or not self._asked(step.time):
+            return
+        self._steps += 1
+        if self._form == "text":
+            self._draw(step)
+        else:
+            put(f"{as_json(step.as_json())}\n")
+
+    def _asked(self, time: str) -> bool:
+        arguments = self._arguments
+        return (not arguments.since or time >= arguments.since) and (not arguments.until or time[: len(arguments.until)] <= arguments.until)
+
+    def _page_ends(self, tracker: Tracker | None) -> None:
+        if tracker is not None:
+            self._pages += tracker.ever
+            self._looked_at += tracker.looked_at
+            self._read += tracker.read
+
+    def _draw(self, step: Step) -> None:
+        """Print a step for people."""
+        if step.title != self._named:
+            put(f"{'' if not self._named else chr(10)}{visible(step.title) or 'page'}\n")
+            self._named = step.title
+        comment = f"  ({' '.join(step.comment.split())})" if step.comment else ""
+        put(visible(f"{step.time}  {step.revision}  {step.user or '(hidden)'}{comment}") + "\n")
+        for line in lines_of(step):
+            put(f"    {visible(line)}\n")
+
+    def end(self) -> int:
+        """Draw the plot and print the counts; the exit status."""
+        if self._plot is not None:
+            try:
+                self._plot.draw(self._arguments.plot)
+            except PageError as error:
+                say(visible(str(error)))
+                self.failed = True
+        if not self._arguments.quiet:
+            say(f"{_many(self._steps, 'change')} in {_many(self._pages, 'page')}; {self._looked_at} revisions looked at, {self._read} read")
+        return TROUBLE if self.failed else SUCCESS if self._pages else NEGATIVE
+
+
+def lines_of(step: Step) -> Iterator[str]:
+    """What a step did, in lines for people."""
+    if step.what == "hidden":
+        yield _HIDDEN
+    elif step.what in _SIGNS:
+        yield _SIGNS[step.what]
+    yield from map(str, step.changes)
+    if step.restores:
+        undone = f", undoes {', '.join(map(str, step.undoes))}" if step.undoes else ""
+        yield f"as in revision {step.restores}{undone}"
+    yield from (f"+ {noted.code} {noted.message}" for noted in step.found)
+    yield from (f"- {noted.code} {noted.message}" for noted in step.mended)
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
