@@ -41,7 +41,9 @@ FLOORS = (
     ("flattened", "wikicode"),
     ("checks",),
     ("dumps",),
+    ("history",),
     ("api", "commands", "completion"),
+    ("live",),
     ("cli",),
     ("__init__", "__main__", "manual"),
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from infobox.checks.options import chosen
 from infobox.controls import as_json, visible
 from infobox.history.exports import revision_of, revisions_in
-from infobox.history.steps import Revision, Step, Tracker
+from infobox.history.steps import BoxStep, Revision, Tracker
 from infobox.outline import put, say
 from infobox.pages.finding import expanded
 from infobox.pages.sources import PageError, reason_of
@@ -30,7 +30,7 @@ _HIDDEN: Final = "the text of this revision is hidden"
 def history(arguments: argparse.Namespace) -> int:
     """Print how infoboxes changed, from exports with all revisions."""
     try:
-        run = Printing(arguments, titles_of(arguments.titles))
+        run = StepPrinting(arguments, titles_of(arguments.titles))
     except PageError as error:
         say(str(error))
         return TROUBLE
@@ -54,7 +54,7 @@ def titles_of(path: str | None) -> frozenset[str] | None:
     return frozenset(line.strip().replace("_", " ") for line in lines if line.strip())
 
 
-class Printing:
+class StepPrinting:
     """Prints the steps of page after page, and counts."""
 
     def __init__(self, arguments: argparse.Namespace, titles: frozenset[str] | None = None) -> None:
@@ -120,7 +120,7 @@ class Printing:
             self._looked_at += tracker.looked_at
             self._read += tracker.read
 
-    def _draw(self, step: Step) -> None:
+    def _draw(self, step: BoxStep) -> None:
         """Print a step for people."""
         if step.title != self._named:
             put(f"{'' if not self._named else chr(10)}{visible(step.title) or 'page'}\n")
@@ -143,8 +143,8 @@ class Printing:
         return TROUBLE if self.failed else SUCCESS if self._pages else NEGATIVE
 
 
-def lines_of(step: Step) -> Iterator[str]:
-    """What a step did, in lines for people."""
+def lines_of(step: BoxStep) -> Iterator[str]:
+    """StepKind a step did, in lines for people."""
     if step.what == "hidden":
         yield _HIDDEN
     elif step.what in _SIGNS:

@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from infobox.history.steps import Step
+from infobox.history.steps import BoxStep
 from infobox.pages.sources import PageError, reason_of
 from infobox.reading import read_boxes
 from infobox.record import Page, Side, Sum
@@ -25,7 +25,7 @@ _LONGEST: Final = 28
 _INCHES: Final = (10.0, 6.5)
 
 
-class Point(NamedTuple):
+class PlotPoint(NamedTuple):
     """A sum at one time: its bounds, None where open; both are None if there is none any more."""
 
     time: datetime.datetime
@@ -33,8 +33,8 @@ class Point(NamedTuple):
     high: int | None
 
 
-class Line(NamedTuple):
-    """What a line stands for: the number of the side, from 1, and the name of the sum."""
+class PlotLine(NamedTuple):
+    """StepKind a line stands for: the number of the side, from 1, and the name of the sum."""
 
     side: int
     sum: str
@@ -55,10 +55,10 @@ class Plot:
 
     def __init__(self) -> None:
         self.titles: set[str] = set()
-        self.lines: dict[Line, list[Point]] = {}
+        self.lines: dict[PlotLine, list[PlotPoint]] = {}
         self._names: dict[int, str] = {}
 
-    def add(self, step: Step, text: str) -> None:
+    def add(self, step: BoxStep, text: str) -> None:
         """Take the figures of a revision in which the infobox changed."""
         time = _time(step.time)
         if time is None:
@@ -66,16 +66,16 @@ class Plot:
         self.titles.add(step.title)
         readings = read_boxes(text, page=Page(step.title, wiki=step.wiki))
         sides = readings[0].record.sides if readings else []
-        found: dict[Line, Sum] = {}
+        found: dict[PlotLine, Sum] = {}
         for number, side in enumerate(sides, 1):
             self._names[number] = _name(side, number)
             for name in _SUMS:
                 held = side.people if name == "people" else getattr(side.losses, name, None)
                 if held is not None:
-                    found[Line(number, name)] = held
+                    found[PlotLine(number, name)] = held
         for line in {*self.lines, *found}:
             made = found.get(line)
-            point = Point(time, None, None) if made is None else Point(time, made.low, made.high)
+            point = PlotPoint(time, None, None) if made is None else PlotPoint(time, made.low, made.high)
             points = self.lines.setdefault(line, [])
             if not points or points[-1][1:] != point[1:]:
                 points.append(point)
@@ -102,12 +102,12 @@ class Plot:
         except OSError as error:
             raise PageError(f"{path}: not written: {reason_of(error)}") from None
 
-    def _without_twins(self) -> list[Line]:
+    def _without_twins(self) -> list[PlotLine]:
         """The lines, without totals that are always the same as the sum of one kind."""
         others = [(line.side, tuple(points)) for line, points in self.lines.items() if line.sum not in ("total", "people")]
         return sorted(line for line, points in self.lines.items() if line.sum != "total" or (line.side, tuple(points)) not in others)
 
-    def _part(self, axes: Axes, part: str, lines: list[Line], end: datetime.datetime) -> None:
+    def _part(self, axes: Axes, part: str, lines: list[PlotLine], end: datetime.datetime) -> None:
         """Draw one part of the picture."""
         from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
         from matplotlib.ticker import FuncFormatter
@@ -124,7 +124,7 @@ class Plot:
         axes.spines[["top", "right"]].set_visible(False)
         axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False, fontsize=9)
 
-    def _line(self, axes: Axes, line: Line, end: datetime.datetime) -> None:
+    def _line(self, axes: Axes, line: PlotLine, end: datetime.datetime) -> None:
         """Draw one sum: its range as a band, a bound that is open as a triangle that points there."""
         points = [*self.lines[line], self.lines[line][-1]._replace(time=end)]
         times: list[Any] = [point.time for point in points]
@@ -147,7 +147,7 @@ def _known(bound: int | None, other: int | None) -> float:
 
 
 def _name(side: Side, number: int) -> str:
-    """What a side is called in the legend."""
+    """StepKind a side is called in the legend."""
     name = next((item.name or item.text for item in side.combatants if item.name or item.text), "") or f"side {number}"
     return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 

@@ -22,8 +22,8 @@ from infobox.comparing import Change
 from infobox.markup.line_ends import LineEnds
 from infobox.record import Page
 
-What = Literal["first", "changed", "layout", "gone", "back", "hidden"]
-"""What a step is: the first infobox, a change of meaning, one of layout alone, the infobox taken out or put back, or a text that is hidden
+StepKind = Literal["first", "changed", "layout", "gone", "back", "hidden"]
+"""StepKind a step is: the first infobox, a change of meaning, one of layout alone, the infobox taken out or put back, or a text that is hidden
 from readers, of which nothing is known.
 """
 
@@ -56,7 +56,7 @@ class Noted(Struct, frozen=True, omit_defaults=True):
     message: str
 
 
-class Step(Struct, frozen=True, omit_defaults=True):
+class BoxStep(Struct, frozen=True, omit_defaults=True):
     """One revision in which a page's infoboxes changed.
 
     - `title`, `page`, `wiki`: the page, its number and the database name of its wiki, as far as they are known.
@@ -75,7 +75,7 @@ class Step(Struct, frozen=True, omit_defaults=True):
     time: str
     user: str
     comment: str
-    what: What
+    what: StepKind
     minor: bool = False
     changes: list[Change] = []
     found: list[Noted] = []
@@ -106,8 +106,8 @@ class Tracker:
         self._steps: deque[int] = deque(maxlen=MOST_UNDONE + 1)
         self.looked_at = self.read = 0
 
-    def step(self, revision: Revision) -> Step | None:
-        """What a revision did to the infoboxes; None if nothing."""
+    def step(self, revision: Revision) -> BoxStep | None:
+        """StepKind a revision did to the infoboxes; None if nothing."""
         self.looked_at += 1
         if revision.text is None:
             self._sum = ""
@@ -150,7 +150,7 @@ class Tracker:
         self._end = max(each.end for each in boxes) if plain else 0
         return tuple(lines.text[each.start : each.end] for each in boxes)
 
-    def _what(self, had: tuple[str, ...], have: tuple[str, ...], *, changed: bool) -> What:
+    def _what(self, had: tuple[str, ...], have: tuple[str, ...], *, changed: bool) -> StepKind:
         if not have:
             return "gone"
         if not had:
@@ -170,9 +170,9 @@ class Tracker:
                 self._states.popitem(last=False)
         return before, since
 
-    def _made(self, revision: Revision, what: What) -> Step:
+    def _made(self, revision: Revision, what: StepKind) -> BoxStep:
         page = self._page
-        return Step(
+        return BoxStep(
             title=page.title,
             page=page.id or 0,
             wiki=page.wiki,

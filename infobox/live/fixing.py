@@ -21,7 +21,7 @@ from infobox.live.checking import selected_of
 from infobox.live.commands import Trouble, wikis
 from infobox.live.errors import WikiError
 from infobox.live.exclusion import excluded
-from infobox.live.journal import CHANGED, DONE, Entry, Journal, What
+from infobox.live.journal import CHANGED, DONE, Journal, JournalEntry, JournalWord
 from infobox.live.pages import LivePage, pages
 from infobox.live.saving import CONFLICT, LONGEST_SUMMARY, STOPS, Manner, Saved, arrived, save, sum_of
 from infobox.live.session import Wiki
@@ -192,10 +192,10 @@ class _Fixing:
         if self._wiki.who().messages:
             raise StopError(f"somebody wrote on the talk page of {self._wiki.user}: read it, then go on with the same journal")
 
-    def _note(self, page: LivePage, what: What, **more: Any) -> None:
+    def _note(self, page: LivePage, what: JournalWord, **more: Any) -> None:
         """Add a line to the journal, if there is one."""
         if self._journal is not None:
-            self._journal.add(Entry(what, self._wiki.host, page.id, page.title, **more))
+            self._journal.add(JournalEntry(what, self._wiki.host, page.id, page.title, **more))
 
 
 def summary_of(findings: Sequence[Finding], begin: str = "") -> str:

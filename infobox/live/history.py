@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from infobox.controls import visible
 from infobox.history import steps
-from infobox.history.commands import Printing
+from infobox.history.commands import StepPrinting
 from infobox.live.addresses import Target, target
 from infobox.live.commands import wikis
 from infobox.live.errors import WikiError
@@ -28,7 +28,7 @@ def history(arguments: argparse.Namespace) -> int:
     """Print how the infoboxes of pages changed."""
     several = wikis(arguments)
     try:
-        run = Printing(arguments)
+        run = StepPrinting(arguments)
     except PageError as error:
         raise WikiError("settings", str(error)) from None
     for asked in arguments.titles:

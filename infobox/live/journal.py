@@ -1,4 +1,4 @@
-"""What a run did to each page, as JSON lines: written before and after each edit, so that a run that was ended goes on without doing
+"""JournalWord a run did to each page, as JSON lines: written before and after each edit, so that a run that was ended goes on without doing
 anything twice, and all of it can be undone.
 """
 
@@ -14,19 +14,19 @@ from msgspec import Struct
 
 from infobox.live.errors import WikiError
 
-What = Literal["sending", "saved", "merged", "unchanged", "nothing", "skipped", "undone"]
+JournalWord = Literal["sending", "saved", "merged", "unchanged", "nothing", "skipped", "undone"]
 DONE: Final = frozenset(("saved", "merged", "unchanged", "nothing", "skipped"))
 """After one of these, a page is not looked at again."""
 CHANGED: Final = frozenset(("saved", "merged"))
-"""What can be undone."""
+"""JournalWord can be undone."""
 
 
-class Entry(Struct, frozen=True, omit_defaults=True):
+class JournalEntry(Struct, frozen=True, omit_defaults=True):
     """One line: what was done to a page of a wiki. `old` and `new` are the revisions before and after, `codes` those of the rules whose
     findings were fixed, `sum` a check sum of the text that is being sent, `why` a reason.
     """
 
-    what: What
+    what: JournalWord
     wiki: str
     page: int
     title: str
@@ -57,7 +57,7 @@ class Journal:
         if data and not data.endswith(b"\n"):
             os.write(self._file, b"\n")
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: JournalEntry) -> None:
         """Add a line; it is on the disk when this returns."""
         try:
             os.write(self._file, msgspec.json.encode(entry) + b"\n")
@@ -70,14 +70,14 @@ class Journal:
         os.close(self._file)
 
 
-def _read(path: Path) -> Iterator[Entry]:
+def _read(path: Path) -> Iterator[JournalEntry]:
     try:
         lines = path.read_bytes().splitlines()
     except OSError as error:
         raise WikiError("settings", f"{path}: cannot be read: {error.strerror or error}") from None
     for number, line in enumerate(lines, 1):
         try:
-            yield msgspec.json.decode(line, type=Entry)
+            yield msgspec.json.decode(line, type=JournalEntry)
         except msgspec.DecodeError:
             if not line.startswith(b'{"what"'):  # a killed run leaves half a line, and the next one goes on below it
                 raise WikiError("settings", f"{path}:{number}: no line of a journal: name another file") from None

@@ -32,7 +32,7 @@ class Slots(Struct):
     main: Slot = msgspec.field(default_factory=Slot)
 
 
-class Revision(Struct):
+class ApiRevision(Struct):
     """One revision of a page as the API gives it; `user`, `comment` and the text are missing if they were hidden."""
 
     revid: int
@@ -52,7 +52,7 @@ class Reason(Struct):
     text: str = ""
 
 
-class Found(Struct):
+class ApiPage(Struct):
     """One page of an answer; one that is not there by its number has no title."""
 
     title: str = ""
@@ -63,7 +63,7 @@ class Found(Struct):
     invalidreason: Reason | str = ""
     special: bool = False
     known: bool = False
-    revisions: list[Revision] = []
+    revisions: list[ApiRevision] = []
 
 
 class Pair(Struct):
@@ -91,7 +91,7 @@ class BadRevision(Struct):
 class Pages(Struct):
     """The pages of an answer, and how their titles were found."""
 
-    pages: list[Found] = []
+    pages: list[ApiPage] = []
     normalized: list[Pair] = []
     converted: list[Pair] = []
     redirects: list[Pair] = []
@@ -162,7 +162,7 @@ class _Gathered:
     """What the answers to one question say together: each may bring only some of the pages' texts."""
 
     def __init__(self) -> None:
-        self.pages: dict[str, Found] = {}
+        self.pages: dict[str, ApiPage] = {}
         self.leads: dict[str, str] = {}
         self.redirects: dict[str, str] = {}
         self.elsewhere: dict[str, str] = {}
@@ -213,7 +213,7 @@ def _page(wiki: Wiki, target: Target, held: _Gathered) -> LivePage:
     return _of_found(wiki, target, held.pages.get(title), origin)
 
 
-def _of_found(wiki: Wiki, target: Target, page: Found | None, origin: str) -> LivePage:
+def _of_found(wiki: Wiki, target: Target, page: ApiPage | None, origin: str) -> LivePage:
     if page is None:
         raise odd(wiki.host, f"nothing about {target.asked!r}, which was asked for")
     if page.invalid:
@@ -226,7 +226,7 @@ def _of_found(wiki: Wiki, target: Target, page: Found | None, origin: str) -> Li
     return live_page(wiki, page, page.revisions[-1], target.asked, origin)
 
 
-def live_page(wiki: Wiki, page: Found, revision: Revision, asked: str = "", origin: str = "") -> LivePage:
+def live_page(wiki: Wiki, page: ApiPage, revision: ApiRevision, asked: str = "", origin: str = "") -> LivePage:
     """A page with one of its revisions."""
     slot = revision.slots.main
     lacks = "" if slot.content is not None else "the text of this revision is hidden"
@@ -279,7 +279,7 @@ def members(
 def _generated(
     wiki: Wiki, asked: Mapping[str, str], *, text: bool, start: Mapping[str, str]
 ) -> Iterator[tuple[list[LivePage], dict[str, str]]]:
-    held: dict[str, Found] = {}
+    held: dict[str, ApiPage] = {}
     content = _CONTENT if text else {"prop": "info"}
     for answer in wiki.every({**asked, **content, **start}):
         for page in _pages_of(wiki, answer).pages:
@@ -296,7 +296,7 @@ def _pages_of(wiki: Wiki, answer: Answer) -> Pages:
     return read(wiki.host, answer.query, Pages) if answer.query else Pages()
 
 
-def _generated_page(wiki: Wiki, page: Found, *, text: bool) -> LivePage:
+def _generated_page(wiki: Wiki, page: ApiPage, *, text: bool) -> LivePage:
     if page.revisions:
         return live_page(wiki, page, page.revisions[-1])
     return LivePage(page.title, page.title, "no text" if text else "", id=page.pageid, namespace=page.ns)

@@ -29,10 +29,10 @@ STOPS: Final = frozenset(
 """Refusals after which no other page can be saved either."""
 CONFLICT: Final = "editconflict"
 
-Outcome = Literal["saved", "unchanged", "merged"]
+SaveOutcome = Literal["saved", "unchanged", "merged"]
 
 
-class _Edit(Struct):
+class _EditDone(Struct):
     result: str
     oldrevid: int = 0
     newrevid: int = 0
@@ -49,7 +49,7 @@ class Saved(Struct, frozen=True):
     (`as_kept`).
     """
 
-    outcome: Outcome
+    outcome: SaveOutcome
     revision: int
     text: str = ""
     altered: bool = False
@@ -82,7 +82,7 @@ def save(wiki: Wiki, page: LivePage, text: str, summary: str, manner: Manner | N
         **({"tags": "|".join(manner.tags)} if manner.tags else {}),
     }
     try:
-        done = read(wiki.host, wiki.change(asked).edit, _Edit)
+        done = read(wiki.host, wiki.change(asked).edit, _EditDone)
     except WikiError as error:
         if error.code == "badtoken":
             wiki.forget_token()
@@ -106,7 +106,7 @@ def _found(wiki: Wiki, page: LivePage, text: str) -> int:
         return 0
 
 
-def _looked_at(wiki: Wiki, revision: int, text: str, outcome: Outcome) -> Saved:
+def _looked_at(wiki: Wiki, revision: int, text: str, outcome: SaveOutcome) -> Saved:
     [now] = pages(wiki, [Target(str(revision), revision=revision)])
     return Saved(outcome, revision, now.text, outcome == "saved" and not now.lacks and now.text != as_kept(text))
 

@@ -58,7 +58,7 @@ class Answer(Struct):
     complete: bool = msgspec.field(default=False, name="batchcomplete")
 
 
-class Token(Struct):
+class TokenPair(Struct):
     """The tokens that were asked for."""
 
     csrftoken: str = ""
@@ -66,7 +66,7 @@ class Token(Struct):
 
 
 class _Tokens(Struct):
-    tokens: Token
+    tokens: TokenPair
 
 
 class User(Struct):

@@ -9,7 +9,7 @@ from infobox.controls import visible
 from infobox.live.addresses import Target
 from infobox.live.commands import wikis
 from infobox.live.errors import WikiError
-from infobox.live.journal import CHANGED, Entry, Journal
+from infobox.live.journal import CHANGED, Journal, JournalEntry
 from infobox.live.pages import pages
 from infobox.live.saving import STOPS, Manner, as_kept, save
 from infobox.live.session import Wiki
@@ -47,7 +47,7 @@ def undo(arguments: argparse.Namespace) -> int:
     return TROUBLE if failed else SUCCESS
 
 
-def _undo(wiki: Wiki, entry: Entry, journal: Journal, manner: Manner) -> str:
+def _undo(wiki: Wiki, entry: JournalEntry, journal: Journal, manner: Manner) -> str:
     """Save a page's text of before; why it was not done, if it was not."""
     [now] = pages(wiki, [Target(entry.title, page=entry.page)])
     if now.lacks:
@@ -56,10 +56,10 @@ def _undo(wiki: Wiki, entry: Entry, journal: Journal, manner: Manner) -> str:
     if before.lacks:
         return before.lacks
     if as_kept(now.text) == as_kept(before.text):
-        journal.add(Entry("undone", wiki.host, entry.page, now.title, now.revision, now.revision))
+        journal.add(JournalEntry("undone", wiki.host, entry.page, now.title, now.revision, now.revision))
         return ""
     if now.revision != entry.new:
         return "somebody has edited the page since; undo it by hand"
     saved = save(wiki, now, before.text, f"Undo revision {entry.new} ({', '.join(entry.codes)})", manner)
-    journal.add(Entry("undone", wiki.host, entry.page, now.title, now.revision, saved.revision))
+    journal.add(JournalEntry("undone", wiki.host, entry.page, now.title, now.revision, saved.revision))
     return ""

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infobox.checks.options import chosen
-from infobox.history.steps import Revision, Step, Tracker
+from infobox.history.steps import BoxStep, Revision, Tracker
 from infobox.record import Page
 
 CASES = tomllib.loads(Path(__file__).with_name("histories.toml").read_text("utf-8"))["case"]
@@ -33,12 +33,12 @@ def revisions(texts: list[str], *, sums: bool = True) -> list[Revision]:
     return found
 
 
-def steps_of(texts: list[str], *, sums: bool = True) -> tuple[list[Step], Tracker]:
+def steps_of(texts: list[str], *, sums: bool = True) -> tuple[list[BoxStep], Tracker]:
     tracker = Tracker(Page("The Ford", 7), chosen())
     return [step for revision in revisions(texts, sums=sums) if (step := tracker.step(revision)) is not None], tracker
 
 
-def said(step: Step) -> str:
+def said(step: BoxStep) -> str:
     changes = [re.sub(r".*: (?=killed|\+)", "", str(change)).replace("+ “", "").replace("”", "") for change in step.changes]
     undone = f", undoes {', '.join(map(str, step.undoes))}" if step.undoes else ""
     return "; ".join([*changes, *([f"restores {step.restores}{undone}"] if step.restores else [])])
