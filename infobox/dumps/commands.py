@@ -248,6 +248,8 @@ def _summarize(counts: Counts, errors: int, file: str | None) -> None:
         ("errors", errors, f"  ({file})" if file and errors else ""),
         ("values not understood", counts.not_understood, ""),
     ]
+    if counts.older:
+        rows.append(("older revisions", counts.older, "  (left out; infobox history reads them)"))
     width = max(len(f"{number:,}") for _, number, _ in rows)
     for name, number, more in rows:
         say(f"{name:<22}{number:>{width},}{more}")

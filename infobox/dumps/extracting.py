@@ -215,7 +215,7 @@ def _read_page(xml: bytes, options: Options) -> tuple[list[bytes], list[Failure]
             failures.append(Failure(why="invalid record", reason=fault, page=page))
         else:
             lines.append(line)
-    return lines, failures, Counts(infoboxes=len(readings), records=len(lines), not_understood=not_understood)
+    return lines, failures, Counts(0, len(readings), len(lines), not_understood, source.older)
 
 
 def _sources(xml: bytes, wiki: str) -> Iterator[Source]:

@@ -139,7 +139,8 @@ class StepPrinting:
                 say(visible(str(error)))
                 self.failed = True
         if not self._arguments.quiet:
-            say(f"{_many(self._steps, 'change')} in {_many(self._pages, 'page')}; {self._looked_at} revisions looked at, {self._read} read")
+            looked_at = f"{_many(self._looked_at, 'revision')} looked at, {self._read} read"
+            say(f"{_many(self._steps, 'change')} in {_many(self._pages, 'page')}; {looked_at}")
         return TROUBLE if self.failed else SUCCESS if self._pages else NEGATIVE
 
 

@@ -23,8 +23,8 @@ from infobox.markup.line_ends import LineEnds
 from infobox.record import Page
 
 StepKind = Literal["first", "changed", "layout", "gone", "back", "hidden"]
-"""StepKind a step is: the first infobox, a change of meaning, one of layout alone, the infobox taken out or put back, or a text that is hidden
-from readers, of which nothing is known.
+"""What a step is: the first infobox, a change of meaning, one of layout alone, the infobox taken out or put back, or a text that is
+hidden from readers, of which nothing is known.
 """
 
 MOST_STATES: Final = 10_000
@@ -63,7 +63,7 @@ class BoxStep(Struct, frozen=True, omit_defaults=True):
     - `revision`, `parent`, `time` (UTC), `user`, `comment`, `minor`: the revision.
     - `what`: what happened to the infoboxes.
     - `changes`: the changes in meaning, as `infobox diff --format json` gives them, if there was an infobox before and there is one after.
-    - `found` and `mended`: findings that the revision brought, and those that it took away.
+    - `found` and `mended`: findings that the revision brought, and those that it took away; none if it puts an infobox back as it was.
     - `restores`: the number of the earlier revision whose infoboxes came back; `undoes` those whose changes are gone with it.
     """
 
@@ -129,7 +129,7 @@ class Tracker:
         return replace(
             self._made(revision, what),
             changes=review.changes if what == "changed" else [],
-            found=list(map(_noted, review.findings)),
+            found=[] if what == "back" and restores else list(map(_noted, review.findings)),
             mended=list(map(_noted, review.mended)) if what != "gone" else [],
             restores=restores,
             undoes=undoes,

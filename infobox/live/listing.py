@@ -28,7 +28,7 @@ class Waiting(Struct):
     more: dict[str, str] = {}
 
 
-class Progress(Struct):
+class RunState(Struct):
     """How far a run has come: what it is about, the lists that are left, and the numbers of the pages that were done."""
 
     about: str
@@ -50,7 +50,7 @@ class Listing:
         self._state = state
         title = using or category
         about = f"{wiki.host}: {'using' if using else f'category, {depth} deep'}: {title}"
-        self.place = self._found(about) or Progress(about, [Waiting(title, min(depth, _DEEPEST))], [title])
+        self.place = self._found(about) or RunState(about, [Waiting(title, min(depth, _DEEPEST))], [title])
 
     def __iter__(self) -> Iterator[LivePage]:
         """The pages; one is done when the next is asked for. The state is written after each batch."""
@@ -83,12 +83,12 @@ class Listing:
             place.categories.append(category)
             place.waiting.append(Waiting(category, depth - 1))
 
-    def _found(self, about: str) -> Progress | None:
+    def _found(self, about: str) -> RunState | None:
         """Where the run before ended. Raises `WikiError` if the file is of another run."""
         if self._state is None or not self._state.exists():
             return None
         try:
-            place = msgspec.json.decode(self._state.read_bytes(), type=Progress)
+            place = msgspec.json.decode(self._state.read_bytes(), type=RunState)
         except (OSError, msgspec.DecodeError):
             raise WikiError("settings", f"{self._state}: cannot be read as the state of a run: name another file") from None
         if place.about != about:

@@ -60,20 +60,23 @@ def read_export(name: str, head: bytes, file: BinaryIO) -> Iterator[Source]:
 
     `head` is what was already read of `file`. Raises `PageError` for XML that is broken, has a document type or is not an export.
     """
-    for page in _pages(read_revisions(name, chain([head], iter(lambda: file.read(_CHUNK), b"")))):
+    for page, older in _pages(read_revisions(name, chain([head], iter(lambda: file.read(_CHUNK), b"")))):
         if not page.redirect:
-            yield Source(name, page.as_page(), page.fields.get("text", ""), "export")
+            yield Source(name, page.as_page(), page.fields.get("text", ""), "export", older=older)
 
 
-def _pages(found: Iterator[ExportedRevision | None]) -> Iterator[ExportedRevision]:
-    """The newest revision of each page: of those saved in the same second, the later one counts."""
+def _pages(found: Iterator[ExportedRevision | None]) -> Iterator[tuple[ExportedRevision, int]]:
+    """The newest revision of each page, and how many others it has: of those saved in the same second, the later one counts."""
     newest: ExportedRevision | None = None
+    count = 0
     for revision in found:
         if revision is None:
             if newest is not None:
-                yield newest
-            newest = None
-        elif newest is None or revision.fields.get("timestamp", "") >= newest.fields.get("timestamp", ""):
+                yield newest, count - 1
+            newest, count = None, 0
+            continue
+        count += 1
+        if newest is None or revision.fields.get("timestamp", "") >= newest.fields.get("timestamp", ""):
             newest = revision
 
 

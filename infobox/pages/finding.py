@@ -51,7 +51,12 @@ def pages_of(
         for file in files_of(path, trouble, remark):
             try:
                 found = elsewhere(file) if elsewhere is not None and is_elsewhere(file) else open_pages(file, standard_input)
-                yield from (source_of(source, wiki=wiki) for source in found)
+                older = 0
+                for source in found:
+                    older += source.older
+                    yield source_of(source, wiki=wiki)
+                if older:
+                    remark(f"{file}: {older} older revisions were left out; infobox history reads them")
             except PageError as error:
                 trouble(str(error))
 

@@ -50,6 +50,7 @@ class Source(Struct, frozen=True, repr_omit_defaults=True):
     - `form` (`PageForm`): `wikitext`, `extracted` for plain text that was extracted from a page, `export` for an XML export, or `wiki`
       for a page that was asked for on its wiki, whose `name` is the address of the revision.
     - `marked` (bool): whether the file begins with a byte order mark, which `encoded` puts back.
+    - `older` (int): how many other revisions of the page the export has, which are left out.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Source(Struct, frozen=True, repr_omit_defaults=True):
     text: str
     form: PageForm = "wikitext"
     marked: bool = False
+    older: int = 0
 
     @property
     def flattened(self) -> bool:
