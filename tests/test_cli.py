@@ -436,6 +436,7 @@ def test_the_examples_run(run: Runner, page: Maker, tmp_path: Path, example: str
     record = run("parse", page(LEROS, "page.wikitext")).out
     for name, data in {
         "old.wikitext": LEROS, "new.wikitext": TWO, "record.json": record, "records.jsonl": record, "titles.txt": "Battle of Leros\n",
+        "history.xml": Path("fixtures/history.xml").read_text("utf-8"),
     }.items():  # fmt: skip
         page(data, name)
     (tmp_path / ".local/share/bash-completion/completions").mkdir(parents=True)
@@ -463,12 +464,13 @@ def test_options_are_not_abbreviated(run: Runner, page: Maker, command: str) -> 
         "diff": [file, file],
         "live": ["titles"],
     }
+    named = "live titles" if command == "live" else command
     for option in sorted(options):
         short = option[:-1]
         if short not in (*options, "--"):
             result = run(command, *others.get(command, [file]), short)
             assert (result.status, result.out) == (2, ""), short
-            assert result.err.startswith(f"infobox {command}: unrecognized arguments: {short}; did you mean ")
+            assert result.err.startswith(f"infobox {named}: unrecognized arguments: {short}; did you mean ")
             assert option in result.err
             assert result.err.count("\n") == 1
 

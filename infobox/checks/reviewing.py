@@ -71,7 +71,7 @@ def check_edit(old: str, new: str, rules: Sequence[Rule], *, source: Page | None
     added = _without_consequences(added, about, rules)
     found = sorted([*added, *about], key=lambda finding: (finding.start, finding.end, finding.code))
     changes = compare_all([reading.record for reading in before], [reading.record for reading in after], profile=profile)
-    return Review(found, len(known), changes, summary(_title(source, before, after), collector.hits, added), known)
+    return Review(found, len(known), changes, summary(_title(source, before, after), collector.hits, added), tuple(known))
 
 
 def _title(source: Page | None, before: Sequence[Reading], after: Sequence[Reading]) -> str:
