@@ -196,9 +196,8 @@ class Numbers:
         return re.compile(
             rf"""
             (?={begins}) (?:
-              (?P<apart> {no_numbers.TIME}
-                   | \d{{1,3}}[/⁄]\d{{1,3}}{ordinals}?(?!\w|[,/]\d)
-                   | {no_numbers.DATE}
+              (?P<apart> (?=\d{{1,4}}[{signs.HYPHENS}:/⁄.])
+                     (?: {no_numbers.TIME} | \d{{1,3}}[/⁄]\d{{1,3}}{ordinals}?(?!\w|[,/]\d) | {no_numbers.DATE} )
                    | (?<![\w.,])\d{{1,3}}{signed}(?:(?<=\w)(?!\w)|(?<!\w)(?=[\u00a0\ ]?[^\W\d_]|\ ?[{signs.DASHES}/]\ ?\d{{1,3}}{signed}))
                    | (?<![\w{decimal}]){decimal}\d++(?!\ {scales}\b)\w* )
             | (?P<digits> (?<!\d['’]) (?: [1-9]\d{{0,2}} (?: (?:{thousands}\d{{3}}(?!\d)){{1,5}} (?:{decimal}\d{{1,2}}(?!\d))?
