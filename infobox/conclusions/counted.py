@@ -245,7 +245,7 @@ def _in_parenthesis(before: list[Counted]) -> Category | None:
 def _captured(figure: Counted, before: list[Counted], words: SumWords) -> Category | None:
     """People, if a figure says only that they were captured, and none before it on the line counts anything else."""
     quantity = figure.quantity
-    fated = quantity.unit.rpartition(" ")[2].lower() in words.figures.any_fate or not quantity.unit
+    fated = words.head(quantity.unit) in words.figures.any_fate or not quantity.unit
     return PEOPLE if fated and quantity.kind in _TAKEN and all(each.category == PEOPLE for each in before) else None
 
 
@@ -320,6 +320,8 @@ def _claim(titles: tuple[str, ...], quantity: Quantity, after: str, words: SumWo
         opening = max(after.rfind(sign, 0, place.start()) for sign in "([")
         closing = next((at for at in range(place.start(), len(after)) if after[at] in ")]"), -1)
         inside = after[opening + 1 : closing] if 0 <= opening < closing else after[place.start() :]
+        if " " not in inside.strip():  # `nach deutschen Angaben`: what says whose stands before the word
+            inside = after.partition(quantity.unit)[2] if quantity.unit else after
         said[:0] = _STATEMENTS.split(inside[:_LONGEST_CLAIM])
     for phrase in said:
         if phrase and " " in phrase.strip() and words.claim.search(phrase):

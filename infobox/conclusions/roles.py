@@ -172,7 +172,7 @@ def _differ(figures: Sequence[Counted], words: SumWords) -> bool:
         unit = figure.quantity.unit.lower()
         adjectives.add(figure.adjective.lower())
         nouns.add(unit)
-        head = unit.rpartition(" ")[2]
+        head = words.head(unit)
         general += not unit or unit in words.figures.any_fate or head in words.general
         leaders += head in words.leaders
     if len(adjectives) == len(figures) and "" not in adjectives:

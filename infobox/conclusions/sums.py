@@ -186,7 +186,7 @@ class _Casualties:
             unit = first.quantity.unit
             if made is None or not unit or (not wholes and unit.lower() not in self.words.leaders):
                 continue
-            nouns = {figure.quantity.unit.rpartition(" ")[2].lower() for figure in (first, *others)}
+            nouns = {self.words.head(figure.quantity.unit) for figure in (first, *others)}
             specific = nouns - self.words.general - self.words.figures.any_fate.keys()
             if specific == nouns and (wholes or nouns <= self.words.leaders):
                 made.high = None

@@ -178,7 +178,7 @@ class SumWords:
 
     def _category(self, unit: str, kind: Kind | None) -> Category | None:
         low = unit.lower()
-        head = low.rpartition(" ")[2]
+        head = self.head(unit)
         named = self._named(low)
         if named is not None:
             return named
@@ -188,21 +188,25 @@ class SumWords:
         sort = sort_of(unit, self.figures) if unit else 0
         if sort == concepts.EITHER:
             return PEOPLE if kind is not None and any(each in kind for each in _HAPPEN_TO_PEOPLE) else None
-        return "other" if sort == concepts.THING else _SORTS.get(sort)
+        return "other" if sort == concepts.THING and self._categories else _SORTS.get(sort)
 
     def may_fly(self, unit: str) -> bool:
         """Whether a unit names people or machines: `fighters`."""
         return bool(unit) and sort_of(unit, self.figures) == concepts.EITHER
 
     def _named(self, low: str) -> Category | None:
-        """What data says of the last words of a unit in lower case, the most words first."""
+        """What data says of the head of a unit in lower case, the most words first."""
         words = low.split()
-        for start in range(max(len(words) - _MOST_WORDS, 0), len(words)):
-            last = " ".join(words[start:])
-            named = self._categories.get(last) or self._categories.get(self._singular(last))
+        for count in range(min(len(words), _MOST_WORDS), 0, -1):
+            head = " ".join(words[:count] if self.figures.head_first else words[-count:])
+            named = self._categories.get(head) or self._categories.get(self._singular(head))
             if named is not None:
                 return named
         return None
+
+    def head(self, unit: str) -> str:
+        """The noun of a unit, in lower case."""
+        return (unit.partition(" ")[0] if self.figures.head_first else unit.rpartition(" ")[2]).lower()
 
     def _singular(self, unit: str) -> str:
         if self._joined.search(unit):

@@ -17,9 +17,9 @@ ERAS: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("eras.toml")
 SUMS = ("people", "killed", "wounded", "missing", "captured", "total")
 
 
-def side_of(strength: str = "", casualties: str = "") -> Side:
+def side_of(strength: str = "", casualties: str = "", wiki: str = "") -> Side:
     page = f"{{{{Infobox military conflict\n| strength1 =\n{strength}\n| casualties1 =\n{casualties}\n}}}}"
-    [record] = infobox.read_all(page)
+    [record] = infobox.read_all(page, wiki=wiki)
     assert infobox.validate(record) == []
     return record.sides[0]
 
@@ -54,7 +54,7 @@ def briefly(held: Sum | None) -> str:
 def test_columns_of_many_eras(group: dict[str, Any]) -> None:
     for field in ("strength", "casualties"):
         for text, expected in group.get(field, ()):
-            side = side_of(**{field: text})
+            side = side_of(**{field: text}, wiki=group.get("wiki", ""))
             losses = side.losses or infobox.Losses()
             found = {name: side.people if name == "people" else getattr(losses, name) for name in SUMS}
             assert " ".join(f"{name}={briefly(held)}" for name, held in found.items() if held) == expected, text
