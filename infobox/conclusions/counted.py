@@ -87,55 +87,82 @@ class Counted(Struct, gc=False):
         return self.above.owners
 
 
-class Listed(NamedTuple):
-    """The figures of a list, and those of them that count people of an army.
+CIVILIANS: Final = 1
+MIXED: Final = 2
+NESTED: Final = 4
+LABELLED: Final = 8
+UNCLEAR: Final = 16
+UNNUMBERED: Final = 32
+UNKNOWN_ALONE: Final = 64
+UNKNOWN_ANYWHERE: Final = 128
+OF_A_PART: Final = 256
 
-    `unknown_alone`, `unknown`: it says of somebody that the number is unknown, on a line of its own, or anywhere. `partly`: a line without
-    figures says that only a part is counted. `unclear`: what a figure counts is not known, or one is a total.
+
+class Listed(NamedTuple):
+    """The figures of a list that may count people, those that count people of an army, those of things, and traits of the list, as flags.
+
+    `CIVILIANS`, `MIXED`: some figures count civilians alone, or beside others. `NESTED`: some stand under lines with figures. `LABELLED`:
+    some have labels, or words that they are of a part. `UNCLEAR`: what some count is not known, or one is a total. `UNNUMBERED`: a line
+    names somebody without a figure. `UNKNOWN_ALONE`, `UNKNOWN_ANYWHERE`: somebody's number is said to be unknown, on a line of its own, or
+    anywhere. `OF_A_PART`: a line without figures says that only a part is counted.
     """
 
     figures: list[Counted]
     people: list[Counted]
-    unknown_alone: bool
-    unknown: bool
-    partly: bool
-    unclear: bool
+    things: list[Quantity]
+    traits: int
 
 
 def figures(items: list[Item], field: str, words: SumWords) -> Listed:
     """The figures of a list, in order, with their categories, claims and whether civilians are counted filled in."""
     found: list[Counted] = []
     people: list[Counted] = []
-    alone = anywhere = partly = unclear = False
+    things: list[Quantity] = []
+    traits = 0
     says, counted = words.says, words.counted
     for item, prefix, place, above in _lines(items, field, words):
         quantities = item.quantities
         if not quantities:
-            if told := words.told(item.text, UNKNOWN | PARTLY):
-                if told & UNKNOWN and counted[item.text, None][0] not in _THINGS:
-                    alone = anywhere = True
-                partly = partly or (not item.items and words.told(item.text, _ONLY_THEN) == _ONLY_THEN)
+            traits |= _of_words(item, words)
             continue
-        before_these = len(found)
+        line: list[Counted] = []
         for number, (quantity, before, after) in enumerate(_segments(item.text, quantities)):
             category, singular = counted[quantity.unit, quantity.kind]
             if singular:
                 quantity.singular = singular
-            here = Counted(quantity, number, prefix, place, id(item), above, before, after, category, quantity.kind)
             if category in _THINGS:
                 quantity.category = category
                 if (says[after] | above.said) & CLAIM and (by := _claim(above.titles, quantity, after, words)):
                     quantity.by = by
-            else:
-                _read(here, item, found[before_these:] if number else _NONE_BEFORE, words)
-                anywhere = anywhere or here.said & UNKNOWN != 0
-                unclear = unclear or here.whole or here.category is None
+                things.append(quantity)
+                if number + 1 == len(quantities):
+                    continue
+            here = Counted(quantity, number, prefix, place, id(item), above, before, after, category, quantity.kind)
+            if category not in _THINGS:
+                traits |= _read(here, item, line, words)
+                found.append(here)
                 if quantity.civilians:
                     _mix(here, people, words)
                 elif here.category == PEOPLE:
                     people.append(here)
-            found.append(here)
-    return Listed(found, people, alone, anywhere, partly, unclear)
+            line.append(here)
+        if len(line) > 1 and line[-1].said & PARTLY:  # `8,000 killed; 5,000 captured in the city alone`
+            for figure in line:
+                figure.said |= PARTLY
+    return Listed(found, people, things, traits)
+
+
+def _of_words(item: Item, words: SumWords) -> int:
+    """The traits that a line without figures gives its list."""
+    told = words.told(item.text, UNKNOWN | PARTLY | LEFT_OUT)
+    traits = 0 if item.items else UNNUMBERED
+    if told & UNKNOWN and words.counted[item.text, None][0] not in _THINGS:
+        traits |= UNKNOWN_ALONE | UNKNOWN_ANYWHERE
+    if not item.items and (
+        (told & PARTLY and words.told(item.text, _ONLY_THEN) == _ONLY_THEN) or (told & LEFT_OUT and not words.told(item.text, CIVIL))
+    ):
+        traits |= OF_A_PART
+    return traits
 
 
 def _mix(civilians: Counted, people: list[Counted], words: SumWords) -> None:
@@ -146,13 +173,15 @@ def _mix(civilians: Counted, people: list[Counted], words: SumWords) -> None:
             figure.mixed = True
 
 
-_NONE_BEFORE: Final[list[Counted]] = []
 _ONLY_THEN: Final = INCLUDED | PARTLY | WHEN
 _THINGS: Final = frozenset({*get_args(Category)} - {PEOPLE, "formations"})
 
 
-def _read(here: Counted, item: Item, before: list[Counted], words: SumWords) -> None:
-    """What the words around a figure say that may count people. `before` are the figures before it on its line."""
+def _read(here: Counted, item: Item, before: list[Counted], words: SumWords) -> int:
+    """What the words around a figure say that may count people, and the traits that it gives its list.
+
+    `before` are the figures before it on its line.
+    """
     says, quantity, above = words.says, here.quantity, here.above
     said_before, said_after, rest = says[here.before], 0, here.after
     civil = above.civil | says[quantity.unit]
@@ -190,6 +219,19 @@ def _read(here: Counted, item: Item, before: list[Counted], words: SumWords) -> 
     _categorize(here, before, words)
     if rest and here.category == PEOPLE and (named := _BRACKETED.match(rest)) and _names_part(named[1], words):
         here.labels += (named[1],)
+    return _traits(here)
+
+
+def _traits(here: Counted) -> int:
+    """The traits that a figure gives its list."""
+    traits = CIVILIANS if here.quantity.civilians else MIXED if here.mixed else 0
+    if here.labels or here.said & (PARTLY | LEFT_OUT):
+        traits |= LABELLED
+    if here.owners:
+        traits |= NESTED
+    if here.whole or here.category is None:
+        traits |= UNCLEAR
+    return traits | UNKNOWN_ANYWHERE if here.said & UNKNOWN else traits
 
 
 def _around_unit(after: str, unit: str) -> tuple[str, str]:

@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from typing import Any, Final, get_args
 
-from infobox.conclusions.counted import Counted, Listed, figures
+from infobox.conclusions.counted import (
+    CIVILIANS,
+    LABELLED,
+    MIXED,
+    NESTED,
+    OF_A_PART,
+    UNCLEAR,
+    UNKNOWN_ALONE,
+    UNKNOWN_ANYWHERE,
+    UNNUMBERED,
+    Counted,
+    Listed,
+    figures,
+)
 from infobox.conclusions.roles import resolved, stands_under
-from infobox.conclusions.wordings import PARTLY, PEOPLE, SumWords
+from infobox.conclusions.wordings import CIVIL, LEFT_OUT, PARTLY, PEOPLE, SumWords
 from infobox.language.lexicon import Lexicon
 from infobox.record import Conflict, Item, Kind, Losses, Side, Sum
 
@@ -42,19 +55,19 @@ def add_up(record: Conflict, lexicon: Lexicon) -> None:
 
 def _conclude(side: Side, words: SumWords, *, of_all: bool) -> None:
     if side.strength and (listed := figures(side.strength, "strength", words)).figures and words.understood:
-        if listed.unclear:
+        if listed.traits & UNCLEAR:
             _correct(listed, words)
         side.people = _people(side, listed, words)
     if side.casualties and (listed := figures(side.casualties, "casualties", words)).figures and words.understood:
-        if listed.unclear:
+        if listed.traits & UNCLEAR:
             _correct(listed, words)
-        if not (of_all and any(map(_civil, listed.figures))):  # the row under all sides is often about civilians
+        if not (of_all and _may_be_civil(listed)):  # the row under all sides is often about civilians
             made = _Casualties(side, listed, words).losses()
             side.losses = made if made != _NO_LOSS else None
 
 
-def _civil(figure: Counted) -> bool:
-    return figure.mixed or figure.quantity.civilians or figure.quantity.kind == _DISPLACED
+def _may_be_civil(listed: Listed) -> bool:
+    return listed.traits & (CIVILIANS | MIXED) != 0 or any(figure.quantity.kind == _DISPLACED for figure in listed.figures)
 
 
 def _correct(listed: Listed, words: SumWords) -> None:
@@ -63,14 +76,12 @@ def _correct(listed: Listed, words: SumWords) -> None:
     Fighters beside aircraft are aircraft. A total without a noun that may be one of things counts nothing known: `350 warships, 500 others,
     total: 850`.
     """
-    unknown = [figure for figure in listed.figures if figure.category is None]
-    if unknown and any(figure.category == "aircraft" for figure in listed.figures):
-        for figure in unknown:
-            if words.may_fly(figure.quantity.unit):
-                figure.category = figure.quantity.category = "aircraft"
+    if any(thing.category == "aircraft" for thing in listed.things):
+        for figure in [each for each in listed.figures if each.category is None and words.may_fly(each.quantity.unit)]:
+            figure.category = figure.quantity.category = "aircraft"
     for whole in [each for each in listed.people if each.whole]:
         if not whole.quantity.unit:
-            things = [each.quantity.low or 0 for each in listed.figures if each.category not in (PEOPLE, None, "formations", "animals")]
+            things = [thing.low or 0 for thing in listed.things if thing.category != "animals"]
             number = whole.quantity.low or whole.quantity.high or 0
             if things and (number < _FEW or number <= max(things) or number == sum(things)):
                 whole.category = whole.quantity.category = None
@@ -79,16 +90,30 @@ def _correct(listed: Listed, words: SumWords) -> None:
 
 def _people(side: Side, listed: Listed, words: SumWords) -> Sum | None:
     people = [figure for figure in listed.people if figure.kind is None]
-    doubtful = any(figure.category is None and (figure.quantity.low or 0) >= _FEW for figure in listed.figures)
-    if doubtful and sum(figure.whole for figure in people) != 1:
+    unclear = listed.traits & UNCLEAR
+    unknown = unclear and any(figure.category is None and (figure.quantity.low or 0) >= _FEW for figure in listed.figures)
+    if unknown and sum(figure.whole for figure in people) != 1:
         return None
     made = resolved(people, words)
     if made is not None and made.high is not None:
-        counted = [figure for figure in listed.figures if figure.category == "formations" or figure.category == PEOPLE]
-        alone = listed.unknown_alone and not any(figure.whole for figure in people)
-        if alone or _leaves_out(_used(made, people), counted, side, words):
+        whole = unclear and any(figure.whole for figure in people)
+        if (listed.traits & (UNKNOWN_ALONE | OF_A_PART) and not whole) or _leaves_out_armies(made, people, listed, whole=bool(whole)):
             made.high = None
+        elif listed.traits & LABELLED:
+            counted = [figure for figure in listed.figures if figure.category == "formations" or figure.category == PEOPLE]
+            if _leaves_out(_used(made, people), counted, side, words):
+                made.high = None
     return _bounded(made)
+
+
+def _leaves_out_armies(made: Sum, people: Sequence[Counted], listed: Listed, *, whole: bool) -> bool:
+    """Whether a list names armies whose people it does not number: on lines without figures, or beside labels of their own."""
+    if whole:
+        return False
+    if listed.traits & UNNUMBERED and any(figure.before.endswith("(") for figure in _used(made, people)):
+        return True
+    armies = {_key(figure) for figure in listed.figures if figure.category == "formations"} if listed.traits & LABELLED else ()
+    return len(armies) > 1 and any(not _key(figure) for figure in _used(made, people))
 
 
 def _bounded(made: Sum | None) -> Sum | None:
@@ -109,7 +134,7 @@ def _key(figure: Counted) -> str:
 
 def _leaves_out(used: Sequence[Counted], counted: Sequence[Counted], side: Side, words: SumWords) -> bool:
     """Whether figures are of some of the parts of a side that have figures, of one of several combatants, or of a part of the time."""
-    if any(figure.said & PARTLY for figure in used):
+    if any(figure.said & PARTLY or figure.said & (LEFT_OUT | CIVIL) == LEFT_OUT for figure in used):
         return True
     keys = {_key(figure) for figure in used}
     if "" in keys:
@@ -151,7 +176,7 @@ class _Casualties:
                 kind = listed.people[number - 1].kind or _ALL
             self.by_kind.setdefault("captured" if kind == "surrendered" else kind, []).append(figure)
         self.sums: _Sums = {kind: resolved(those, words) for kind, those in self.by_kind.items() if kind not in _NO_LOSSES}
-        self.doubtful = listed.partly or any(figure.labels or figure.said & PARTLY for figure in listed.people)
+        self.doubtful = listed.traits & (LABELLED | OF_A_PART)
         if self.doubtful:
             for loss, made in self.sums.items():
                 if made is not None and loss != _ALL:
@@ -167,16 +192,17 @@ class _Casualties:
         if wholes and total is not None and self.doubtful:
             self._open(total)
         self._open_narrow(held, wholes)
-        if self.listed.unknown:
-            for made in held.values() if self.listed.unknown_alone else ():
+        if self.listed.traits & UNKNOWN_ANYWHERE:
+            alone = self.listed.traits & UNKNOWN_ALONE
+            for made in held.values() if alone else ():
                 if made is not None:
                     made.high = None
-            if total is not None and not total.estimates and (self.listed.unknown_alone or not wholes):
+            if total is not None and not total.estimates and (alone or not wholes):
                 total.high = None
         return Losses(**{loss: _bounded(made) for loss, made in held.items()}, total=_bounded(total))
 
     def _open(self, made: Sum) -> None:
-        if self.listed.partly or _leaves_out(_used(made, self.listed.people), self.listed.people, self.side, self.words):
+        if self.listed.traits & OF_A_PART or _leaves_out(_used(made, self.listed.people), self.listed.people, self.side, self.words):
             made.high = None
 
     def _open_narrow(self, held: Mapping[Any, Sum | None], wholes: Sequence[Counted]) -> None:
@@ -200,15 +226,21 @@ class _Casualties:
 
     def _about_civilians(self) -> bool:
         """Whether the killed are civilians alone, and others are not told apart: they may be civilians too."""
+        if not self.listed.traits & CIVILIANS:
+            return False
         civil = any(figure.quantity.civilians and figure.quantity.kind == "killed" for figure in self.listed.figures)
         return civil and not any(kind == _ALL or "killed" in kind for kind in self.by_kind)
 
     def _total(self, wholes: list[Counted]) -> Sum | None:
         if wholes:
             said = any(figure.whole for figure in wholes)
-            doubtful = _DISPLACED in self.by_kind or (not said and any(_may_count_more(figure, wholes) for figure in self.listed.figures))
+            more = not said and self.listed.traits & UNCLEAR and any(_may_count_more(figure, wholes) for figure in self.listed.figures)
+            doubtful = more or _DISPLACED in self.by_kind
             return None if doubtful else self._stated(wholes)
-        if any(figure.mixed or _is_unknown(figure) for figure in self.listed.figures) or self._overlap():
+        traits = self.listed.traits
+        if traits & (CIVILIANS | MIXED | UNCLEAR) and any(figure.mixed or _is_unknown(figure) for figure in self.listed.figures):
+            return None
+        if traits & NESTED and self._overlap():
             return None
         return _together(self.sums)
 
