@@ -39,7 +39,7 @@ _BRACKETED: Final = re.compile(r"\s?[(\[]([^()\[\]\d]{2,40})[)\]]")
 class Above(NamedTuple):
     """What stands above a line: titles, those of them that are labels, the lines with figures, and what the titles say.
 
-    `kind` is what happened to those whom the nearest line with a figure counts.
+    `kind` is what happened to those whom the nearest line with a figure counts; `flagged`: a title has a flag.
     """
 
     titles: tuple[str, ...] = ()
@@ -49,6 +49,7 @@ class Above(NamedTuple):
     civil: int = 0
     total: int = 0
     kind: Kind | None = None
+    flagged: bool = False
 
 
 class Counted(Struct, gc=False):
@@ -58,6 +59,7 @@ class Counted(Struct, gc=False):
     headings first; `adjective` is what stands between its number and its unit, or before its parenthesis; `before` and `after` are the
     words between it and the figures before and after it on its line. `said` has the flags of all of these. `mixed`: civilians are counted
     beside others. `kind` is also that of a figure of which it counts some: `2 killed (1 by friendly fire)`.
+    `flagged`: a label is a flag, or has one.
     """
 
     quantity: Quantity
@@ -75,6 +77,7 @@ class Counted(Struct, gc=False):
     said: int = 0
     whole: bool = False
     mixed: bool = False
+    flagged: bool = False
 
     @property
     def path(self) -> str:
@@ -198,7 +201,7 @@ def _read(here: Counted, item: Item, before: list[Counted], words: SumWords) -> 
         here.adjective = (before[-1].quantity.unit if before else here.before[:-1].strip()) or here.adjective
     said_after |= says[rest]
     said = said_before | said_after | above.said
-    here.labels = above.labels
+    here.labels, here.flagged = above.labels, above.flagged or bool(item.flags)
     for text in _own_labels(item, quantity, words) if item.flags or quantity.of else ():
         label = says[text]
         if label & TOTAL:
@@ -249,11 +252,16 @@ def _are_of(thing: Counted, people: Counted) -> bool:
 
 def _names_part(text: str, words: SumWords) -> bool:
     """Whether words in parentheses say who is counted: `232 killed (Netherlands)`."""
-    return not words.says[text] & (CLAIM | NO_PARTS) and bool(words.parties[text])
+    return not words.says[text] & (CLAIM | NO_PARTS) and words.only_names_party(text)
+
+
+def _flags(item: Item) -> list[str]:
+    """The names of flags without the years in them: `Republic of China (1912–1949)`."""
+    return [(flag.of or flag.image).partition(" (")[0] for flag in item.flags]
 
 
 def _own_labels(item: Item, quantity: Quantity, words: SumWords) -> list[str]:
-    labels = [flag.of or flag.image for flag in item.flags]
+    labels = _flags(item)
     return [*labels, quantity.of] if quantity.of and not words.fated[quantity.of] else labels
 
 
@@ -265,8 +273,8 @@ def _in_notes(item: Item, words: SumWords) -> bool:
 def _categorize(here: Counted, before: list[Counted], words: SumWords) -> None:
     """What a figure counts, also if its noun does not say it."""
     quantity = here.quantity
-    if here.category is None:
-        here.category = _in_parenthesis(before) or _of_labels(here, words) or _captured(here, before, words)
+    if here.category is None or (before and words.parties[quantity.unit]):
+        here.category = _in_parenthesis(before) or here.category or _of_labels(here, words) or _captured(here, before, words)
     elif here.category == "formations" and (quantity.low or 0) >= _MANY:
         here.category = PEOPLE if (quantity.low or 0) >= _MEN_OF_FORMATIONS else None
     quantity.category = here.category
@@ -322,7 +330,7 @@ def _under(item: Item, above: Above, words: SumWords) -> Above:
     """What stands above the items of an item."""
     if item.quantities:
         return above._replace(owners=(*above.owners, id(item)), kind=item.quantities[0].kind)
-    title = item.text.strip(" :()") or next((flag.of or flag.image for flag in item.flags), "")
+    title = item.text.strip(" :()") or next(iter(_flags(item)), "")
     if not title:
         return above
     titles, says = (*above.titles, title), words.says[title]
@@ -330,7 +338,8 @@ def _under(item: Item, above: Above, words: SumWords) -> Above:
         return above._replace(titles=titles, total=TOTAL)
     if words.fated[title] or title.lower() in words.general:
         return above._replace(titles=titles)
-    return above._replace(titles=titles, labels=(*above.labels, title), said=above.said | says, civil=above.civil | says)
+    labels, flagged = (*above.labels, title), above.flagged or bool(item.flags)
+    return above._replace(titles=titles, labels=labels, said=above.said | says, civil=above.civil | says, flagged=flagged)
 
 
 _LETTERS: Final = re.compile(r"[^\W\d_]{4}")

@@ -12,6 +12,8 @@ from infobox.record import Role, Sum
 
 _LEAST_PARTS: Final = 2
 _DEEPEST: Final = 10
+_LONGEST_NAME: Final = 2
+"""How many words a historian's name has."""
 
 
 class _Found(NamedTuple):
@@ -158,7 +160,16 @@ def _by_labels(figures: Sequence[Counted], words: SumWords, depth: int) -> _Foun
         return None
     if any(words.says[text] & NO_PARTS for each in made for figure in each.used for text in _beside(figure, depth)):
         return None
+    if not all(_tells_who(label or "", group, words) for label, group in groups.items()):
+        return None
     return _added(made)
+
+
+def _tells_who(label: str, figures: Sequence[Counted], words: SumWords) -> bool:
+    """Whether a label is known to name a part of a side: a people, an army, a flag. It may be a historian, whose number is a rival."""
+    if words.names_army(label):
+        return True
+    return all(figure.flagged for figure in figures) or len(label.split()) > _LONGEST_NAME
 
 
 def _beside(figure: Counted, depth: int) -> Iterable[str]:

@@ -20,7 +20,7 @@ from infobox.conclusions.counted import (
     figures,
 )
 from infobox.conclusions.roles import resolved, stands_under
-from infobox.conclusions.wordings import CIVIL, LEFT_OUT, PARTLY, PEOPLE, SumWords
+from infobox.conclusions.wordings import CIVIL, CLAIM, LEFT_OUT, PARTLY, PEOPLE, SumWords
 from infobox.language.lexicon import Lexicon
 from infobox.record import Conflict, Item, Kind, Losses, Side, Sum
 
@@ -138,21 +138,23 @@ def _leaves_out(used: Sequence[Counted], counted: Sequence[Counted], side: Side,
         return True
     keys = {_key(figure) for figure in used}
     if "" in keys:
-        return False
+        owners = {line for figure in used for line in figure.owners}
+        others = {_key(figure) for figure in counted if figure.quantity.role != "part" and figure.line not in owners}
+        return not any(figure.whole for figure in used) and any(words.parties[key] and not words.says[key] & CLAIM for key in others)
     if any(_key(figure) and _key(figure) not in keys for figure in counted):
         return True
     if len(used) > 1:
         return False
     found = [_named(used[0].labels, names, words) for names in _names(side.combatants)]
-    return True in found and False in found
+    return True in found and not all(found)
 
 
-def _named(labels: Collection[str], names: Set[str], words: SumWords) -> bool | None:
-    """Whether labels name a combatant; None if they may."""
+def _named(labels: Collection[str], names: Set[str], words: SumWords) -> bool:
+    """Whether labels name a combatant."""
     if not names.isdisjoint(labels):
         return True
     those, these = ({party for text in texts for party in words.parties[text]} for texts in (labels, names))
-    return None if not those or not these else not those.isdisjoint(these)
+    return not those.isdisjoint(these)
 
 
 def _names(items: Sequence[Item]) -> Iterator[set[str]]:
@@ -161,7 +163,7 @@ def _names(items: Sequence[Item]) -> Iterator[set[str]]:
         if item.heading:
             yield from _names([inner for inner in item.items if not inner.heading])
         else:
-            yield {item.name or item.text, *(flag.of for flag in item.flags)}
+            yield {item.name or item.text, *((flag.of or flag.image).partition(" (")[0] for flag in item.flags)}
 
 
 class _Casualties:
@@ -172,6 +174,9 @@ class _Casualties:
         self.by_kind: dict[str, list[Counted]] = {}
         for number, figure in enumerate(listed.people):
             kind = figure.kind or _ALL
+            follower = listed.people[number + 1] if number + 1 < len(listed.people) else None
+            if figure.kind is None and follower is not None and _shares_fate(figure, follower, words):
+                kind = follower.kind or _ALL
             if number and _counts_some(figure, listed.people[number - 1], words):
                 kind = listed.people[number - 1].kind or _ALL
             self.by_kind.setdefault("captured" if kind == "surrendered" else kind, []).append(figure)
@@ -188,10 +193,10 @@ class _Casualties:
             return _NO_LOSS
         wholes = self.by_kind.get(_ALL, [])
         held = {loss: self.sums[loss] for loss in _LOSSES if loss in self.sums and self._known_apart(loss, wholes)}
+        self._open_narrow(held, wholes)
         total = self._total(wholes)
         if wholes and total is not None and self.doubtful:
             self._open(total)
-        self._open_narrow(held, wholes)
         if self.listed.traits & UNKNOWN_ANYWHERE:
             alone = self.listed.traits & UNKNOWN_ALONE
             for made in held.values() if alone else ():
@@ -276,6 +281,12 @@ def _counts_some(figure: Counted, before: Counted, words: SumWords) -> bool:
     """Whether a figure counts some of a combined kind: `50,000 killed, wounded or captured (incl. 33,000 prisoners)`."""
     of_figure, of_whole = _ATOMS.get(figure.kind or ""), _ATOMS.get(before.kind or "")
     return of_figure is not None and of_whole is not None and of_figure < of_whole and stands_under(figure, before, words)
+
+
+def _shares_fate(figure: Counted, follower: Counted, words: SumWords) -> bool:
+    """Whether what happened to the next figure happened to this one, too: `3,145 Italians & 1,388 British POWs`."""
+    between = figure.after.partition(figure.quantity.unit)[2] if figure.quantity.unit else figure.after
+    return figure.line == follower.line and words.joins(between)
 
 
 def _is_unknown(figure: Counted) -> bool:

@@ -103,7 +103,8 @@ class SumWords:
         self.leaders = words.of(concepts.LEADERS)
         measure = whole(words.of(concepts.MEASURED))  # `60 per cent`, `300 per day`
         self.claim = _pattern(rf"(?!{measure}){whole(words.of(concepts.CLAIMED_BY))}(?!\s+{measure})")
-        self.parties: Final = _Parties(lexicon.grammar(PartyNames))
+        self._names = lexicon.grammar(PartyNames)
+        self.parties: Final = _Parties(self._names)
         self._categories = cast(dict[str, Category], words.valued(concepts.CATEGORY))
         assert set(self._categories.values()) <= set(get_args(Category))
         self._joined = _pattern(rf"{whole(lexicon.results.of(concepts.AND))}|[,;/&+]")
@@ -131,6 +132,21 @@ class SumWords:
         self.says: Final = _Said(self._flags)
         self.fated: Final = _Said(self._only_says_fates)
         self.counted: Final = _Nouns(self._counts)
+
+    def only_names_party(self, text: str) -> bool:
+        """Whether a text names states, peoples or their armies, and nothing else."""
+        meaning = self._names.of(text)
+        return bool(meaning.parties) and not meaning.words
+
+    def names_army(self, label: str) -> bool:
+        """Whether a label names a people, a state or an army: `Italian`, `Royal Navy`, `RAF`, `3rd Division`."""
+        meaning = self._names.of(label)
+        known = bool(meaning.parties or meaning.common) or label.isupper() or any(map(str.isdigit, label))
+        return known or self.counted[label, None][0] is not None
+
+    def joins(self, text: str) -> bool:
+        """Whether a text only joins what stands around it: `and`, `&`."""
+        return len(text) <= _LONGEST_KNOWN and "," not in text and self._joined.fullmatch(text.strip()) is not None
 
     def told(self, text: str, wanted: int) -> int:
         """Those of the wanted flags that a text has that may be long."""
