@@ -24,8 +24,8 @@ _HEAD: Final = """\
 
 Each language has a folder, `infobox/language/CODE/`, with one TOML file for each subject. A key of a file is a *concept*: a list of the
 words that carry it, or a table of such lists if it has values (`[month]` with `1 = ["January", "Jan"]`). `[settings]` hold what is not a
-list of words, `[forms]` how values are written, with names in braces for what is put in. `source` says where the words are from,
-`[sources]` the same of a single concept.
+list of words, `[forms]` how values are written, with names in braces for what is put in. `source` says where the words are from (a file
+without it is common use of its language), `[sources]` the same of a single concept.
 
 Everything may be left out: then it is not understood or not written, and a setting is false or empty unless the table says otherwise. Words
 are matched in lower case. A language that is not listed beside an entry does not need it, or does not have it yet."""
