@@ -129,6 +129,7 @@ def figures(items: list[Item], field: str, words: SumWords) -> Listed:
             traits |= _of_words(item, words)
             continue
         line: list[Counted] = []
+        noted = bool(item.notes) and _in_notes(item, words)
         for number, (quantity, before, after) in enumerate(_segments(item.text, quantities)):
             category, singular = counted[quantity.unit, quantity.kind]
             if singular:
@@ -142,7 +143,7 @@ def figures(items: list[Item], field: str, words: SumWords) -> Listed:
                     continue
             here = Counted(quantity, number, prefix, place, id(item), above, before, after, category, quantity.kind)
             if category not in _THINGS:
-                traits |= _read(here, item, line, words)
+                traits |= _read(here, item, line, noted, words)
                 found.append(here)
                 if quantity.civilians:
                     _mix(here, people, words)
@@ -171,19 +172,22 @@ def _of_words(item: Item, words: SumWords) -> int:
 def _mix(civilians: Counted, people: list[Counted], words: SumWords) -> None:
     """Civilians who are included in figures before them: those count both."""
     included = words.says[civilians.before] & (INCLUDED | LEFT_OUT) == INCLUDED or civilians.before.rstrip().endswith("(")
-    for figure in people:
+    for figure in people[-_NEAR:]:
         if figure.line in civilians.owners or (included and figure.line == civilians.line):
             figure.mixed = True
 
 
+_MOST_FLAGS: Final = 8
+_NEAR: Final = 50
+"""How many figures before another one may count the same people."""
 _ONLY_THEN: Final = INCLUDED | PARTLY | WHEN
 _THINGS: Final = frozenset({*get_args(Category)} - {PEOPLE, "formations"})
 
 
-def _read(here: Counted, item: Item, before: list[Counted], words: SumWords) -> int:
+def _read(here: Counted, item: Item, before: list[Counted], noted: bool, words: SumWords) -> int:
     """What the words around a figure say that may count people, and the traits that it gives its list.
 
-    `before` are the figures before it on its line.
+    `before` are the figures before it on its line; `noted`: notes to the line say that civilians are counted too.
     """
     says, quantity, above = words.says, here.quantity, here.above
     said_before, said_after, rest = says[here.before], 0, here.after
@@ -216,7 +220,7 @@ def _read(here: Counted, item: Item, before: list[Counted], words: SumWords) -> 
     if civil & ONLY_CIVIL:
         quantity.civilians = True
     else:
-        here.mixed = civil & CIVIL != 0 or said & (CIVIL | LEFT_OUT) == CIVIL or bool(item.notes and _in_notes(item, words))
+        here.mixed = civil & CIVIL != 0 or said & (CIVIL | LEFT_OUT) == CIVIL or noted
     if said & CLAIM and (by := _claim(above.titles, quantity, here.after, words)):
         quantity.by = by
     _categorize(here, before, words)
@@ -257,7 +261,7 @@ def _names_part(text: str, words: SumWords) -> bool:
 
 def _flags(item: Item) -> list[str]:
     """The names of flags without the years in them: `Republic of China (1912–1949)`."""
-    return [(flag.of or flag.image).partition(" (")[0] for flag in item.flags]
+    return [(flag.of or flag.image).partition(" (")[0] for flag in item.flags[:_MOST_FLAGS]]
 
 
 def _own_labels(item: Item, quantity: Quantity, words: SumWords) -> list[str]:
@@ -296,7 +300,7 @@ def _captured(figure: Counted, before: list[Counted], words: SumWords) -> Catego
     """People, if a figure says only that they were captured, and none before it on the line counts anything else."""
     quantity = figure.quantity
     fated = words.head(quantity.unit) in words.figures.any_fate or not quantity.unit
-    return PEOPLE if fated and quantity.kind in _TAKEN and all(each.category == PEOPLE for each in before) else None
+    return PEOPLE if fated and quantity.kind in _TAKEN and all(each.category == PEOPLE for each in before[-_NEAR:]) else None
 
 
 def _of_labels(figure: Counted, words: SumWords) -> Category | None:
@@ -375,6 +379,6 @@ def _claim(titles: tuple[str, ...], quantity: Quantity, after: str, words: SumWo
             inside = after.partition(quantity.unit)[2] if quantity.unit else after
         said[:0] = _STATEMENTS.split(inside[:_LONGEST_CLAIM])
     for phrase in said:
-        if phrase and " " in phrase.strip() and words.claim.search(phrase):
+        if phrase and len(phrase) <= _LONGEST_CLAIM and " " in phrase.strip() and words.claim.search(phrase):
             return phrase.strip(" ,;.:()[]–-")
     return ""

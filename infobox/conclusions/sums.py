@@ -79,13 +79,14 @@ def _correct(listed: Listed, words: SumWords) -> None:
     if any(thing.category == "aircraft" for thing in listed.things):
         for figure in [each for each in listed.figures if each.category is None and words.may_fly(each.quantity.unit)]:
             figure.category = figure.quantity.category = "aircraft"
-    for whole in [each for each in listed.people if each.whole]:
-        if not whole.quantity.unit:
-            things = [thing.low or 0 for thing in listed.things if thing.category != "animals"]
+    things = [thing.low or 0 for thing in listed.things if thing.category != "animals"]
+    if things:
+        most, together = max(max(things), _FEW - 1), sum(things)
+        for whole in listed.people:
             number = whole.quantity.low or whole.quantity.high or 0
-            if things and (number < _FEW or number <= max(things) or number == sum(things)):
+            if whole.whole and not whole.quantity.unit and (number <= most or number == together):
                 whole.category = whole.quantity.category = None
-                listed.people.remove(whole)
+        listed.people[:] = [figure for figure in listed.people if figure.category == PEOPLE]
 
 
 def _people(side: Side, listed: Listed, words: SumWords) -> Sum | None:
@@ -309,7 +310,8 @@ def _stands_in(figure: Counted, whole: Counted) -> bool:
 
 def _of_a_part(figures_of: Collection[Counted], wholes: Sequence[Counted]) -> bool:
     """Whether figures stand under a figure of losses that is not the only one: they say nothing of the others."""
-    return any(figure.owners and whole.line not in figure.owners for figure in figures_of for whole in wholes)
+    lines = {whole.line for whole in wholes}
+    return any(figure.owners and not lines.issubset(figure.owners) for figure in figures_of)
 
 
 def _of_other_source(figures_of: Collection[Counted], wholes: Collection[Counted]) -> bool:
