@@ -33,6 +33,7 @@ _MEN_OF_FORMATIONS: Final = 2000
 _STATEMENTS: Final = re.compile('[;,](?=(?:[^"]*"[^"]*")*[^"]*$)')
 """What parts the statements in a parenthesis, outside of quotation marks: `(2015; per gov.)`."""
 _LONGEST_CLAIM: Final = 200
+_OPENING: Final = ("(", "[")
 _BRACKETED: Final = re.compile(r"\s?[(\[]([^()\[\]\d]{2,40})[)\]]")
 
 
@@ -224,7 +225,7 @@ def _read(here: Counted, item: Item, before: list[Counted], noted: bool, words: 
     if said & CLAIM and (by := _claim(above.titles, quantity, here.after, words)):
         quantity.by = by
     _categorize(here, before, words)
-    if rest and here.category == PEOPLE and (named := _BRACKETED.match(rest)) and _names_part(named[1], words):
+    if rest[:2].strip()[:1] in _OPENING and here.category == PEOPLE and (named := _BRACKETED.match(rest)) and _names_part(named[1], words):
         here.labels += (named[1],)
     return _traits(here)
 
