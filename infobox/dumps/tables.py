@@ -159,7 +159,7 @@ class FigureRow(LineRow, kw_only=True):
     singular: Annotated[str, _is("The singular of `unit`: `destroyer` for `destroyers`.")] = ""
     text: Annotated[str, _is("The figure as a reader sees it.")] = ""
     item: Annotated[str, _is("Words of the whole line; several figures may share it.")] = ""
-    path: Annotated[str, _is("Where it stands in the side, as `sums` refers to it: `casualties[0].quantities[1]`.")] = ""
+    path: Annotated[str, _is("Where it stands in the side, as `sums` refers to it.")] = ""
 
 
 class ReferenceRow(SidedRow, kw_only=True):
