@@ -5,7 +5,7 @@ from __future__ import annotations
 from infobox.live.addresses import target
 from infobox.live.pages import pages, using
 from infobox.live.session import Wiki
-from tests.live.world import CONFLICTS, FAULTY
+from tests.live.world import ALL
 
 
 def test_pages_come_in_the_order_in_which_they_were_asked_for(reader: Wiki) -> None:
@@ -36,6 +36,6 @@ def test_what_is_no_page_is_said(reader: Wiki) -> None:
 
 def test_the_pages_that_use_a_template_are_found_through_its_redirects(reader: Wiki) -> None:
     found = [page for batch, _ in using(reader, "Template:Infobox military conflict") for page in batch]
-    assert len(found) == CONFLICTS + FAULTY
+    assert len(found) == ALL
     assert {"Battle of Testville 5", "Siege of Faultham 1"} <= {page.title for page in found}
     assert all("{{Infobox" in page.text for page in found)

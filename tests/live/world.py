@@ -36,6 +36,10 @@ CONFLICTS: Final = 20
 """How many pages called `Battle of Testville N` there are; each has three revisions, in which the number of killed changes."""
 FAULTY: Final = 30
 """How many pages called `Siege of Faultham N` there are; each has a fault that is safe to fix."""
+SHOWN: Final = ("Battle of the Ford", "Siege of the Mill")
+"""The pages of the examples in docs/live.md; the second has a fault."""
+ALL: Final = CONFLICTS + FAULTY + len(SHOWN)
+"""How many pages have an infobox."""
 
 
 class Past(NamedTuple):
@@ -80,6 +84,9 @@ def histories() -> dict[str, tuple[int, list[Past]]]:
         pages[f"Battle of Testville {number}"] = (0, past)
     for number in range(1, FAULTY + 1):
         pages[f"Siege of Faultham {number}"] = (0, [Past(siege(number), "2026-02-01T00:00:00Z", "begun")])
+    category = "[[Category:Wars of the Valley]]"
+    pages[SHOWN[0]] = (0, [Past(battle(3).replace("Battle of Testville 3", SHOWN[0]) + category, "2026-02-01T00:00:00Z", "begun")])
+    pages[SHOWN[1]] = (0, [Past(siege(4).replace("Siege of Faultham 4", SHOWN[1]) + category, "2026-02-01T00:00:00Z", "begun")])
     pages["Testville fight"] = (0, [Past("#REDIRECT [[Battle of Testville 1]]", "2026-02-01T00:00:00Z", "moved")])
     pages["No box"] = (0, [Past("Nothing here.", "2026-02-01T00:00:00Z", "begun")])
     return pages
