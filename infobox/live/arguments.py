@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import UTC, datetime
 
 from infobox.arguments import Parser
 from infobox.live.settings import WIKI, Pace
@@ -182,12 +183,39 @@ def _titles(parser: Parser) -> None:
     parser.examples("infobox live titles > titles.txt", "infobox live titles --limit 100 'Infobox military operation'")
 
 
+def _watch(parser: Parser) -> None:
+    parser.description = (
+        "Print what edits do to infoboxes, as they are made: a line of JSON for each edit, or words on a terminal. Wikimedia's wikis are "
+        "watched by their stream of events, others by their recent changes. Ctrl-C ends it. Exit status: 0 at --limit; 2 if it cannot go "
+        "on; 130 after Ctrl-C."
+    )
+    parser.add_argument("--since", type=_time, metavar="TIME", help="begin at this time, in ISO 8601 (default: now)")
+    parser.add_argument("--state", metavar="FILE", help="keep the position in this file; a run with the same file goes on there")
+    parser.add_argument("--limit", type=_limit, metavar="N", help="end after N edits that touched an infobox")
+    parser.add_argument(
+        "--every", type=_seconds, default=10.0, metavar="SECONDS", help="time between questions for recent changes (default 10)"
+    )
+    parser.add_argument("--stream", default="", metavar="ADDRESS", help="another stream of events of the form mediawiki.page_change.v1")
+    parser.add_argument("--format", choices=("jsonl", "text"), help="text on a terminal, jsonl elsewhere")
+    rules(parser)
+    parser.examples("infobox live watch", "infobox live watch --state watch.json --severity warning > edits.jsonl")
+
+
+def _time(text: str) -> str:
+    try:
+        time = datetime.fromisoformat(text)
+        return f"{(time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    except (ValueError, OverflowError):
+        raise argparse.ArgumentTypeError(f"{text} is no time: give one such as 2026-11-28T12:00:00Z") from None
+
+
 COMMANDS = {
     "show": ("pages -> records", _show),
     "check": ("what is wrong with infoboxes", _check),
     "history": ("how infoboxes changed", _history),
     "fix": ("show or save fixes", _fix),
     "undo": ("take back saved fixes", _undo),
+    "watch": ("what edits do to infoboxes", _watch),
     "titles": ("which pages use the template", _titles),
 }
 """For each command: what it is for, and what adds its arguments."""

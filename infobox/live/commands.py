@@ -105,6 +105,7 @@ COMMANDS: Final = {
     "history": ("infobox.live.history", "history"),
     "fix": ("infobox.live.fixing", "fix"),
     "undo": ("infobox.live.undoing", "undo"),
+    "watch": ("infobox.live.watching", "watch"),
     "titles": ("infobox.live.commands", "titles"),
 }
 """The module and the function of each command."""

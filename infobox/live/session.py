@@ -25,7 +25,8 @@ _LONGEST_ADDRESS: Final = 1500
 """Longer queries are sent in the body."""
 _AGAIN: Final = frozenset(("maxlag", "ratelimited", "readonly"))
 """Refusals that pass."""
-_AGAIN_STATUS: Final = frozenset((429, 500, 502, 503, 504))
+AGAIN_STATUS: Final = frozenset((429, 500, 502, 503, 504))
+"""Answers of a gateway that pass."""
 _MAXLAG: Final = "5"
 """Seconds that the wiki's copies of its database may lag when something is saved."""
 _CHUNK: Final = 1 << 16
@@ -122,13 +123,13 @@ class Wiki:
         self.pace = pace or Pace()
         self.user = ""
         self.requests = 0
-        self._sleep, self._clock = sleep, clock
+        self.sleep, self._clock = sleep, clock
         self._last = self._last_edit = -1e9
         self._tokens: dict[str, str] = {}
         self._general: General | None = None
         self._http = requests.Session()
-        self._http.auth = _as_it_is
-        self._http.headers["User-Agent"] = agent(contact)
+        self._http.auth = as_it_is
+        self._http.headers["User-Agent"] = self.agent = agent(contact)
 
     # -- asking -------------------------------------------------------------------------------------------------------------------------
 
@@ -146,7 +147,7 @@ class Wiki:
             assert again is not None
             if turn >= self.pace.tries:
                 raise again
-            self._sleep(min(self.pace.longest_wait, wait if stated is None else stated))
+            self.sleep(min(self.pace.longest_wait, wait if stated is None else stated))
             wait = min(self.pace.longest_wait, 2 * wait)
         raise AssertionError
 
@@ -174,7 +175,7 @@ class Wiki:
                 raise WikiError("settings", f"{self.host}: no address of a wiki") from None
             return None, WikiError("unreachable", f"{self.host}: no answer after {self.pace.tries} tries: {_reason(error)}"), None
         stated = seconds_of(response.headers.get("Retry-After", ""))
-        if response.status_code in _AGAIN_STATUS:
+        if response.status_code in AGAIN_STATUS:
             return (
                 None,
                 WikiError("unavailable", f"{self.host}: HTTP {response.status_code} after {self.pace.tries} tries; go on later"),
@@ -222,7 +223,7 @@ class Wiki:
         """Wait until the time between two requests is over."""
         rest = self._last + self.pace.between - self._clock()
         if rest > 0:
-            self._sleep(rest)
+            self.sleep(rest)
         self._last = self._clock()
 
     # -- who asks -----------------------------------------------------------------------------------------------------------------------
@@ -276,7 +277,7 @@ class Wiki:
         """An answer to what changes a page: at the pace of edits, and not while the wiki's database lags."""
         rest = self._last_edit + self.pace.between_edits - self._clock()
         if rest > 0:
-            self._sleep(rest)
+            self.sleep(rest)
         answer = self.ask({**parameters, "maxlag": _MAXLAG, "token": self.token()}, post=True)
         self._last_edit = self._clock()
         return answer
@@ -333,6 +334,6 @@ def _short(text: str) -> str:
     return line if len(line) <= _MOST_WORDS else f"{line[:_MOST_WORDS]}…"
 
 
-def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+def as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
     """No login but that which was given: without this, passwords would be looked up in the user's `.netrc`."""
     return request

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from tests.test_readme import BLOCK, ROOT, commands
 PAGE = ROOT / "docs" / "live.md"
 SHOWN = "https://en.wikipedia.org"
 """Where the page says that the wiki is."""
+SINCE = "2026-11-28T12:00:00Z"
+"""When its examples began, on the page."""
 PROGRAM = """#!/bin/sh
 case "$1 $2" in
     'live fix' | 'live undo') shift; what=$1; shift; set -- live "$what" --edit-wait 0 --wait 0 --wiki "$WIKI" "$@" ;;
@@ -30,16 +33,23 @@ def test_examples(mediawiki: MediaWiki, tmp_path: Path) -> None:
     program.write_text(PROGRAM)
     program.chmod(0o755)
     environment = {
-        "PATH": f"{program.parent}:/usr/bin:/bin", "PYTHON": sys.executable, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1",
+        "PATH": f"{program.parent}:/usr/bin:/bin", "PYTHON": sys.executable, "PYTHONPATH": str(ROOT),
+        "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1",
         "WIKI": mediawiki.api, "INFOBOX_BOT_NAME": mediawiki.bot, "INFOBOX_BOT_PASSWORD": mediawiki.bot_password,
     }  # fmt: skip
-    ran = 0
+    ran, begun = 0, f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
     for block in BLOCK.finditer(PAGE.read_text("utf-8")):
         if block[1] != "console":
             continue
         for command, shown in commands(block[2]):
             done = subprocess.run(
-                ["sh", "-c", command], capture_output=True, encoding="utf-8", check=False, env=environment, cwd=tmp_path, timeout=60
+                ["sh", "-c", command.replace(SINCE, begun)],
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+                env=environment,
+                cwd=tmp_path,
+                timeout=60,
             )
             printed = (done.stdout + done.stderr).rstrip().replace(mediawiki.url, SHOWN)
             assert says(printed, "\n".join(shown)), f"{command}\n{printed}"

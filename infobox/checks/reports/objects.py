@@ -47,7 +47,7 @@ def lines(pages: Iterable[CheckedPage]) -> Iterator[str]:
     for page in pages:
         objects: list[dict[str, Any]] = [_named(page) | {"summary": page.summary}] if page.summary else []
         objects += [_named(page) | {"change": change.as_json()} for change in page.changes or ()]
-        objects += _objects(page)
+        objects += objects_of(page)
         if objects:
             yield "".join(f"{dumped(each)}\n" for each in objects)
 
@@ -62,7 +62,7 @@ def document(pages: Iterable[CheckedPage]) -> Iterator[str]:
             edit = page.changes is not None
             yield f'{{\n  "summary": {dumped(page.summary)},\n  "findings": [' if edit else "["
         depth = 2 if edit else 1
-        for each in _objects(page):
+        for each in objects_of(page):
             yield f"{',' if some else ''}\n{'  ' * depth}{dumped(each, depth)}"
             some = True
         changes += [change.as_json() for change in page.changes or ()]
@@ -76,7 +76,8 @@ def _named(page: CheckedPage) -> dict[str, Any]:
     return {"page": page.label, "path": page.path} | ({"title": page.title} if page.title else {})
 
 
-def _objects(page: CheckedPage) -> list[dict[str, Any]]:
+def objects_of(page: CheckedPage) -> list[dict[str, Any]]:
+    """An object for each finding of a page."""
     if not page.findings:
         return []
     places = Lines(page.text)
