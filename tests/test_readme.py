@@ -17,12 +17,12 @@ DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(python|console)\n(.*?)^```$(?:\n\n```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
 """A program, with what it prints if that is shown below it, or commands with what they print."""
 ON_A_WIKI = ROOT / "docs" / "live.md"
-"""Its commands run in tests/live/test_the_page.py, on a wiki; its programs run here."""
+"""Its examples run in tests/live, on a wiki."""
 EXAMPLES = [
     pytest.param(path, *match.groups(default=""), id=f"{path.name}:{path.read_text('utf-8')[: match.start()].count(chr(10)) + 1}")
     for path in DOCUMENTS
     for match in BLOCK.finditer(path.read_text("utf-8"))
-    if path != ON_A_WIKI or match[1] != "console"
+    if path != ON_A_WIKI
 ]
 
 

@@ -243,7 +243,7 @@ def test_events_are_reported_once_and_the_position_is_kept(watch: Live, editor: 
     _, before, after = meddle(editor)
     state = tmp_path / "state.json"
     one = event(1, revision=after, old=before)
-    connections = [Connection([OK, one, event(2, revision=after, old=before), event(3, revision=999_999)]), Connection([OK, one])]
+    connections = [Connection([OK, one, event(2, revision=after, old=before), event(3, revision=999_999)])]
     with Stream(connections).serving() as stream:
         done = watch("--stream", stream.address, "--state", state)
     assert [json.loads(line)["revision"] for line in done.out.splitlines()] == [after]
