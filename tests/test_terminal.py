@@ -125,13 +125,18 @@ CALLS: dict[str, list[list[str]]] = {
         [name, "-o", "-"] for name in ("missing", "page", "folder")
     )],
     "completion": [["fish"]],
+    "history": [["dump.xml", "missing", "page"], ["--plot", "missing", "dump.xml"]],
+    "live": [["show", "missing"], ["titles", "--wiki", "missing"]],
     "schema": [[]],
 }  # fmt: skip
 """The arguments of each command; words that do not name an option, a rule or standard input are endings of file names."""
 
 
+WORDS = ("P101", "fish", "show", "titles")
+
+
 def argv(words: list[str]) -> list[str]:
-    return [word if word.startswith("-") or word in ("P101", "fish") else file(word) for word in words]
+    return [word if word.startswith("-") or word in WORDS else file(word) for word in words]
 
 
 def every_call() -> Iterator[tuple[str, str, list[str]]]:
