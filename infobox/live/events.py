@@ -40,7 +40,7 @@ class _Meta(Struct):
     domain: str = ""
 
 
-class _Page(Struct):
+class _EventPage(Struct):
     page_title: str
     namespace_id: int
 
@@ -49,7 +49,7 @@ class _Performer(Struct):
     user_text: str = ""
 
 
-class _Revision(Struct):
+class _EventRevision(Struct):
     rev_id: int
     rev_parent_id: int | None = None
     comment: str | None = ""
@@ -60,8 +60,8 @@ class Event(Struct):
 
     wiki_id: str
     page_change_kind: str
-    page: _Page
-    revision: _Revision
+    page: _EventPage
+    revision: _EventRevision
     meta: _Meta = msgspec.field(default_factory=_Meta)
     dt: str = ""
     performer: _Performer | None = None
@@ -71,7 +71,7 @@ class _BrokenError(Exception):
     """The connection ended; it must be made again."""
 
 
-class Events:
+class PageEvents:
     """The edits of one wiki's articles from a stream, from a `position` (as the stream gives it) or a time (`since`) on, or from now on.
 
     Iterating gives an edit, or None where the stream pauses or breaks, which is when waiting for more makes no sense. `position` is that
@@ -84,7 +84,7 @@ class Events:
         self._wiki, self._address, self._since = wiki, address, since
         self._host = host_of(address)
         self._wikiid = wiki.general().wikiid
-        self._http = _Bounded()
+        self._http = _BoundedSession()
         self._http.auth = as_it_is
         self._http.headers["User-Agent"] = wiki.agent
 
@@ -165,7 +165,7 @@ class Events:
         )
 
 
-class _Bounded(requests.Session):
+class _BoundedSession(requests.Session):
     """A session whose answers are read line by line, no event longer than it may be: the library itself takes lines of any length."""
 
     def request(self, *arguments: Any, **named: Any) -> requests.Response:

@@ -24,7 +24,7 @@ _OVERLAP: Final = timedelta(seconds=10)
 """How far each question reaches back before the last change: one that was begun earlier may be listed later."""
 
 
-class _Change(Struct):
+class _RecentChange(Struct):
     title: str = ""
     revid: int = 0
     old_revid: int = 0
@@ -34,7 +34,7 @@ class _Change(Struct):
 
 
 class _Changes(Struct):
-    recentchanges: list[_Change] = []
+    recentchanges: list[_RecentChange] = []
 
 
 class Recent:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import argparse
 
     from infobox.checks.options import Selection
-    from infobox.live.events import Events
+    from infobox.live.events import PageEvents
     from infobox.live.session import Wiki
 
 _LONGEST: Final = 5.0
@@ -59,7 +59,7 @@ def watch(arguments: argparse.Namespace) -> int:
     wiki = wikis(arguments).of()
     stream = arguments.stream or (_wikimedia_stream() if is_wikimedia(wiki.host) else "")
     path = Path(arguments.state) if arguments.state else None
-    state = _State(path, f"{wiki.host}: {stream or 'recent changes'}", arguments.since or stamp(datetime.now(UTC)))
+    state = _WatchFile(path, f"{wiki.host}: {stream or 'recent changes'}", arguments.since or stamp(datetime.now(UTC)))
     run = _Watching(arguments, selection, wiki, state)
     try:
         run.all(_edits_of(wiki, stream, state.held, arguments.every))
@@ -76,17 +76,17 @@ def _wikimedia_stream() -> str:
     return STREAM
 
 
-def _edits_of(wiki: Wiki, stream: str, held: WatchState, every: float) -> Recent | Events:
+def _edits_of(wiki: Wiki, stream: str, held: WatchState, every: float) -> Recent | PageEvents:
     if not stream:
         return Recent(wiki, position=held.position, since=held.since, every=every)
-    from infobox.live.events import Events
+    from infobox.live.events import PageEvents
 
     if not stream.startswith(("https://", "http://")):
         raise WikiError("settings", f"{stream!r} is no address of a stream")
-    return Events(wiki, stream, position=held.position, since=held.since)
+    return PageEvents(wiki, stream, position=held.position, since=held.since)
 
 
-class _State:
+class _WatchFile:
     """The state of a run, in a file if there is one. Raises `WikiError` if that is of another run, or cannot be read or written."""
 
     def __init__(self, path: Path | None, about: str, since: str) -> None:
@@ -116,7 +116,7 @@ class _State:
 class _Watching:
     """One run, and its counts."""
 
-    def __init__(self, arguments: argparse.Namespace, selection: Selection, wiki: Wiki, state: _State) -> None:
+    def __init__(self, arguments: argparse.Namespace, selection: Selection, wiki: Wiki, state: _WatchFile) -> None:
         self._arguments, self._selection, self._wiki, self._state = arguments, selection, wiki, state
         self._seen = Seen(state.held.seen)
         self._form = arguments.format or ("text" if sys.stdout.isatty() else "jsonl")
@@ -129,7 +129,7 @@ class _Watching:
         odd = f"; {self._odd} events that cannot be read" if self._odd else ""
         return f"{self._printed} edit{'' if self._printed == 1 else 's'} that touched an infobox{without}{odd}"
 
-    def all(self, edits: Recent | Events) -> None:
+    def all(self, edits: Recent | PageEvents) -> None:
         """Print the edits, some at a time: their texts are asked for together."""
         waiting: list[LiveEdit] = []
         begun = time.monotonic()

@@ -18,7 +18,7 @@ import pytest
 from infobox.live import events
 from infobox.live.edits import MOST_SEEN, LiveEdit, Seen
 from infobox.live.errors import WikiError
-from infobox.live.events import Events
+from infobox.live.events import PageEvents
 from infobox.live.recent import Recent
 from infobox.live.session import General, Wiki
 from tests.command_line import Run, Runner
@@ -38,11 +38,11 @@ def wiki(waits: list[float]) -> Wiki:
     return wiki
 
 
-def given(wiki: Wiki, *connections: Connection, position: str = "", since: str = "") -> tuple[list[LiveEdit], Events, Stream]:
+def given(wiki: Wiki, *connections: Connection, position: str = "", since: str = "") -> tuple[list[LiveEdit], PageEvents, Stream]:
     """What comes from a stream until it stays away."""
     edits: list[LiveEdit] = []
     with Stream(list(connections)).serving() as stream:
-        found = Events(wiki, stream.address, position=position, since=since)
+        found = PageEvents(wiki, stream.address, position=position, since=since)
         with pytest.raises(WikiError, match="go on later"):
             edits.extend(each for each in found if each is not None)
     return edits, found, stream
@@ -137,17 +137,17 @@ def test_a_stream_that_is_busy_is_asked_again(wiki: Wiki, waits: list[float], he
 )
 def test_what_is_no_stream_ends_in_one_line(wiki: Wiki, connection: Connection, says: str) -> None:
     with Stream([connection]).serving() as stream, pytest.raises(WikiError, match=says):
-        list(Events(wiki, stream.address))
+        list(PageEvents(wiki, stream.address))
 
 
 def test_a_position_that_the_stream_does_not_know_is_said(wiki: Wiki) -> None:
     with Stream([Connection(status=400)]).serving() as stream, pytest.raises(WikiError, match="does not reach back so far"):
-        list(Events(wiki, stream.address, position=position(1)))
+        list(PageEvents(wiki, stream.address, position=position(1)))
 
 
 def test_a_stream_that_never_answers_ends_in_one_line(wiki: Wiki, waits: list[float]) -> None:
     with pytest.raises(WikiError, match="no event in 4 connections; go on later"):
-        list(Events(wiki, "http://127.0.0.1:9/"))
+        list(PageEvents(wiki, "http://127.0.0.1:9/"))
     assert waits == [5.0, 10.0, 20.0]
 
 
