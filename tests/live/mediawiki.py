@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import secrets
 import shutil
@@ -11,7 +12,7 @@ import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -100,6 +101,16 @@ class MediaWiki:
     def script(self, name: str, *arguments: str) -> None:
         """Run a maintenance script."""
         _php(self._environment, name, *arguments)
+
+    def rendered(self, texts: Sequence[str]) -> list[str]:
+        """The HTML of wikitexts, each as a page of its own."""
+        script = Path(__file__).parent / "render.php"
+        asked = json.dumps(list(texts)).encode()
+        done = subprocess.run(["php", str(script)], env=self._environment, input=asked, capture_output=True, timeout=240, check=False)
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+        html: list[str] = json.loads(done.stdout)
+        assert len(html) == len(texts)
+        return html
 
     def switch(self, name: str, value: str | None) -> None:
         """Turn bad weather on (`lag` with seconds, `readonly`, `limits`) or, with None, off."""

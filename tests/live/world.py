@@ -5,29 +5,28 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
-TEMPLATE: Final = """<includeonly>{| class="infobox"
-! colspan="2" | {{{conflict|{{PAGENAME}}}}}
-|-
-| Date || {{{date|}}}
-|-
-| Result || {{{result|}}}
-|-
-|
-{{{combatant1|}}} ||
-{{{combatant2|}}}
-|-
-|
-{{{commander1|}}} ||
-{{{commander2|}}}
-|-
-|
-{{{casualties1|}}} ||
-{{{casualties2|}}}
-|}[[Category:Military conflicts]]</includeonly>"""
+from infobox.templates.profile import default
+
+def shown(name: str) -> str:
+    """A row of a table that shows a parameter, as the real template does: only if it is given, and on lines of its own."""
+    return f"{{{{#if:{{{{{{{name}|}}}}}}|<tr><th>{name}</th><td>\n{{{{{{{name}|}}}}}}\n</td></tr>}}}}"
+
+
+ROWS: Final = "".join(map(shown, default().definitions))
+TEMPLATE: Final = f'<includeonly><table class="infobox">{ROWS}</table>[[Category:Military conflicts]]</includeonly>'
+"""It shows every parameter that the profile knows."""
+ENTRIES: Final = "".join(f"{{{{#if:{{{{{{{number}|}}}}}}|<li>{{{{{{{number}}}}}}}</li>}}}}" for number in range(1, 10))
 TEMPLATES: Final = {
     "Infobox military conflict": TEMPLATE,
     "Infobox battle": "#REDIRECT [[Template:Infobox military conflict]]",
     "Flagicon": "<includeonly>[[File:Flag of {{{1}}}.svg|20px]]</includeonly>",
+    "Flag": "<includeonly>[[File:Flag of {{{1}}}.svg|20px]] [[{{{2|{{{1}}}}}}]]</includeonly>",
+    "Nowrap": '<includeonly><span class="nowrap">{{{1}}}</span></includeonly>',
+    "Ubl": f"<includeonly><ul>{ENTRIES}</ul></includeonly>",
+    "Unbulleted list": f"<includeonly><ul>{ENTRIES}</ul></includeonly>",
+    "Plainlist": '<includeonly><div class="plainlist">\n{{{1|}}}\n</div></includeonly>',
+    "Efn": "<includeonly><ref>{{{1}}}</ref></includeonly>",
+    "Coord": "<includeonly>{{{1|}}}, {{{2|}}}, {{{3|}}}, {{{4|}}}</includeonly>",
     "KIA": "<includeonly>[[Killed in action|†]]</includeonly>",
     "Bots": "<includeonly></includeonly>",
     "Nobots": "<includeonly></includeonly>",
