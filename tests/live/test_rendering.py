@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import pytest
+
+from infobox.checks.checking import check_page
 from infobox.checks.fixing import fix_page
 from infobox.checks.registry import Rule, rules
 from tests.checks.cases import cases, marked, whole
@@ -13,7 +17,8 @@ from tests.live.mediawiki import MediaWiki
 from tests.live.views import differences, view
 from tests.test_readme import ROOT
 
-ALLOWED: Final = tomllib.loads((Path(__file__).parent / "renderings.toml").read_text("utf-8"))["rule"]
+JUDGED: Final = tomllib.loads((Path(__file__).parent / "renderings.toml").read_text("utf-8"))
+ABLE: Final = [rule for rule in rules().values() if rule.fixes in ("safe", "some")]
 
 
 class Trial(NamedTuple):
@@ -26,14 +31,62 @@ class Trial(NamedTuple):
 
 
 def trials() -> list[Trial]:
-    """Every page of the tests and of the rules' documentation that a safe fix changes, with each of these fixes alone."""
-    able = [rule for rule in rules().values() if rule.fixes in ("safe", "some")]
-    pages = {f"{case['file']}: {case['why']}": marked(case["page"])[0] for case in cases() if "before" not in case}
-    pages |= {f"documentation of {rule.code}": whole(rule.documentation.bad) for rule in able}
-    pages |= {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in sorted((ROOT / "fixtures").rglob("*.wikitext"))}
-    return [trial for where, page in pages.items() for trial in _of_page(where, page, able)]
+    """The safe fixes of every rule, each rule alone, in the pages of its tests and its documentation and in all fixtures."""
+    by_name = {rule.name: rule for rule in ABLE}
+    tested = [(case, by_name[case["rule"]]) for case in cases() if case["rule"] in by_name]
+    pages = [(f"{case['file']}: {case['why']}", marked(case["page"])[0], [rule]) for case, rule in tested]
+    pages += [(f"documentation of {rule.code}", whole(rule.documentation.bad), [rule]) for rule in ABLE]
+    fixtures = sorted((ROOT / "fixtures").rglob("*.wikitext"))
+    pages += [(str(path.relative_to(ROOT)), path.read_text("utf-8"), ABLE) for path in fixtures]
+    return [trial for where, page, able in pages for trial in _of_page(where, page, able)]
 
 
-def _of_page(where: str, page: str, able: list[Rule]) -> list[Trial]:
-    done = [Trial(rule.code, where, page, fix_page(page, [rule], cosmetic=True).text) for rule in able]
+def _of_page(where: str, page: str, able: Sequence[Rule]) -> list[Trial]:
+    found = {finding.code for finding in check_page(page, able) if finding.fix is not None and finding.fix.safe}
+    done = [Trial(code, where, page, fix_page(page, [rules()[code]], cosmetic=True).text) for code in sorted(found)]
     return [trial for trial in done if trial.after != page]
+
+
+def test_a_safe_fix_changes_only_what_its_rule_is_about(mediawiki: MediaWiki) -> None:
+    tried = trials()
+    html = mediawiki.rendered([text for trial in tried for text in (trial.before, trial.after)])
+    changed: dict[str, set[str]] = {trial.code: set() for trial in tried}
+    wrong = []
+    for trial, before, after in zip(tried, html[::2], html[1::2], strict=True):
+        found = differences(view(before), view(after))
+        changed[trial.code] |= found
+        if more := found - set(JUDGED["rule"].get(trial.code, {}).get("may", ())):
+            wrong.append(f"{trial.code} also changes {', '.join(sorted(more))}: {trial.where}\n{trial.before}\n--->\n{trial.after}")
+    assert not wrong, "\n\n".join(wrong)
+    # What no page shows is not allowed either, and no rule goes untried without a reason.
+    observed = {code: sorted(found) for code, found in changed.items() if found}
+    assert observed == {code: sorted(entry["may"]) for code, entry in JUDGED["rule"].items()}
+    assert {rule.code for rule in ABLE} - changed.keys() == JUDGED["untried"].keys()
+
+
+def test_cosmetic_fixes_change_nothing_that_the_real_template_shows() -> None:
+    """Where the tests' wiki shows a difference, the reason says what hides it on a real one."""
+    for code, entry in JUDGED["rule"].items():
+        assert entry["why"]
+        assert not rules()[code].cosmetic or "Module:InfoboxImage" in entry["why"], code
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ("A<br>B", "A<br/>B", set()),
+        ("A<br>B", "A B", {"lines"}),
+        ("* A", "A", {"lines"}),
+        ("A B", "B A", {"order"}),
+        ("A", "A B", {"words added"}),
+        ("A B", "A", {"words lost"}),
+        ("A", "A!", {"signs"}),
+        ("[[A]]", "[[B|A]]", {"links"}),
+        ("[[A]]", "A", {"links"}),
+        ("''A''", "A", {"styles"}),
+        ("<strike>A</strike>", "<s>A</s>", set()),
+    ],
+)
+def test_what_a_reader_sees(mediawiki: MediaWiki, before: str, after: str, found: set[str]) -> None:
+    one, other = mediawiki.rendered([before, after])
+    assert differences(view(one), view(other)) == found

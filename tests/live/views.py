@@ -10,10 +10,13 @@ from lxml import html
 from lxml.html import HtmlElement
 
 _LINES: Final = frozenset(
-    ("address", "blockquote", "br", "caption", "center", "dd", "div", "dl", "dt", "h2", "h3", "hr", "li", "ol", "p", "pre", "table", "td", "th", "tr", "ul")
+    ("address", "blockquote", "br", "caption", "center", "dd", "div", "dl", "dt", "h2", "h3", "hr", "li", "ol", "p", "pre", "table",
+     "td", "th", "tr", "ul")
 )  # fmt: skip
 """Elements that begin and end a line."""
 _STYLES: Final = frozenset(("b", "big", "center", "code", "del", "em", "i", "s", "small", "strike", "strong", "sub", "sup", "tt", "u"))
+_SAME: Final = {"strike": "s", "del": "s", "tt": "code", "strong": "b", "em": "i"}
+"""Elements that look like others."""
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -31,12 +34,19 @@ def view(source: str) -> View:
     pieces: list[str] = []
     _write(root, pieces, 0)
     lines = [" ".join(line.split()) for line in "".join(pieces).split("\n")]
-    links = [(each.get("href", ""), _text(each)) for each in root.iter("a")]
-    styles = [(str(each.tag), _text(each)) for each in root.iter() if each.tag in _STYLES and _text(each)]
+    links = [(each.get("href", ""), _text(each)) for each in root.iter("a") if not _is_missing_template(each)]
+    styles = [(_SAME.get(str(each.tag), str(each.tag)), _text(each)) for each in root.iter() if each.tag in _STYLES and _text(each)]
     return View([line for line in lines if line.strip("• ")], links, styles)
 
 
+def _is_missing_template(element: HtmlElement) -> bool:
+    """Whether an element stands for a template that the wiki does not have."""
+    return element.tag == "a" and element.get("class") == "new" and "Template:" in element.get("title", "")
+
+
 def _write(element: HtmlElement, pieces: list[str], depth: int) -> None:
+    if _is_missing_template(element):
+        return
     line = element.tag in _LINES
     deeper = depth + (element.tag in ("ul", "ol", "dl"))
     if line:
@@ -56,7 +66,7 @@ def _text(element: HtmlElement) -> str:
 
 
 def differences(one: View, other: View) -> set[str]:
-    """How two views differ: `words lost`, `words added`, `signs` (what is neither a word nor a blank), `order`, `lines`, `links`, `styles`."""
+    """How two views differ: `words lost`, `words added`, `signs` (neither words nor blanks), `order`, `lines`, `links`, `styles`."""
     before, after = ("\n".join(each.lines) for each in (one, other))
     words = [_WORD.findall(text) for text in (before, after)]
     counted = [Counter(each) for each in words]

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 from infobox.templates.profile import default
 
+
 def shown(name: str) -> str:
     """A row of a table that shows a parameter, as the real template does: only if it is given, and on lines of its own."""
     return f"{{{{#if:{{{{{{{name}|}}}}}}|<tr><th>{name}</th><td>\n{{{{{{{name}|}}}}}}\n</td></tr>}}}}"

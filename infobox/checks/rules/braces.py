@@ -17,6 +17,9 @@ from infobox.checks.shared.loose import loose_marks, touches, unmatched
 from infobox.checks.shared.wrong_marks import reversed_template
 from infobox.checks.subject import Subject
 
+_PIPE: Final = "{{!}}"
+"""A pipe inside a template's argument, which begins and ends tables too."""
+
 
 @rule("M406", "error", fixes="some", closed=True)
 def stray_braces(subject: Subject) -> Iterator[Hit]:
@@ -44,7 +47,7 @@ def stray_braces(subject: Subject) -> Iterator[Hit]:
     elif early is None and (text[end : end + 1].isspace() or text[end : end + 1] == "}"):
         yield from _after_box(subject)
     for run in unmatched(text, subject.once(loose_marks), "{", "}")[:MANY]:
-        of_table = text[run.start : run.start + 2] == "{|" or text[run.start - 1 : run.start] == "|"
+        of_table = text.startswith(("|", _PIPE), run.start + 1) or text[max(0, run.start - len(_PIPE)) : run.start].endswith(("|", _PIPE))
         if of_table or (early is not None and early.template is not None and early.template[0] == run.start):
             continue
         fix = edited(run.start, run.end, "") if touches(text, run, "{{" if run.words[0] == "{" else "}}") else None
