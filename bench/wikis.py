@@ -117,6 +117,5 @@ def open_stdout() -> Iterator[None]:
 if __name__ == "__main__":
     for name, words in {"by title": titles(), "by template": ["--using", "Infobox military conflict"]}.items():
         done = measured(*words)
-        print(
-            f"infobox live check, {PAGES} pages {name}: {done.requests / PAGES:.3f} requests and {1000 * done.seconds / PAGES:.1f} ms a page"
-        )
+        each = f"{done.requests / PAGES:.3f} requests and {1000 * done.seconds / PAGES:.1f} ms a page"
+        print(f"infobox live check, {PAGES} pages {name}: {each}")
