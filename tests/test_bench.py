@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import linear, planted
+from bench import history, linear, planted
 from bench.corpus import FIXTURES, Page, folder, read, real
 from bench.releases import differences
 from bench.slips import KINDS, Site
@@ -84,6 +84,11 @@ def test_real_pages_are_those_of_the_folder_that_is_named(pages: Path, monkeypat
             monkeypatch.setenv("INFOBOX_PAGES", nothing)
         assert real() == []
         assert folder() == FIXTURES
+
+
+def test_the_history_of_made_up_revisions_reads_those_that_touch_the_infobox(tmp_path: Path) -> None:
+    history.write(tmp_path / "history.xml", 100)
+    assert "100 revisions, of which 5 read and 5 changes; " in history.measure(str(tmp_path / "history.xml"))
 
 
 def test_differences_are_named_by_their_path() -> None:
