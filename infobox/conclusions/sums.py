@@ -20,7 +20,7 @@ from infobox.conclusions.counted import (
     figures,
 )
 from infobox.conclusions.roles import resolved, stands_under
-from infobox.conclusions.wordings import CIVIL, CLAIM, LEFT_OUT, PARTLY, PEOPLE, SumWords
+from infobox.conclusions.wordings import CIVIL, CLAIM, LEFT_OUT, PARTLY, PEOPLE, WHEN, SumWords
 from infobox.language.lexicon import Lexicon
 from infobox.record import Conflict, Item, Kind, Losses, Side, Sum
 
@@ -137,6 +137,10 @@ def _leaves_out(used: Sequence[Counted], counted: Sequence[Counted], side: Side,
     """Whether figures are of some of the parts of a side that have figures, of one of several combatants, or of a part of the time."""
     if any(figure.said & PARTLY or figure.said & (LEFT_OUT | CIVIL) == LEFT_OUT for figure in used):
         return True
+    if any(words.says[label] & WHEN for figure in used if not figure.whole for label in figure.labels):
+        return True  # `June 1942: 118,000`
+    if any(figure.said & PARTLY for figure in counted) and not any(figure.whole for figure in used):
+        return True  # what a line says of the time may hold for those below it
     keys = {_key(figure) for figure in used}
     if "" in keys:
         owners = {line for figure in used for line in figure.owners}

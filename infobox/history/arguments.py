@@ -1,4 +1,4 @@
-"""StepKind is shown of histories: arguments that two commands share."""
+"""What is shown of histories: arguments that two commands share."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 
 
 def shown(parser: argparse.ArgumentParser) -> None:
-    """StepKind is shown of histories."""
+    """What is shown of histories."""
     parser.add_argument("--since", default="", metavar="TIME", help="only changes from this time on, such as 2024 or 2024-05-31T12:00:00Z")
     parser.add_argument("--until", default="", metavar="TIME", help="only changes up to and including this time")
     parser.add_argument("--format", choices=("text", "jsonl"), help="text on a terminal, jsonl elsewhere")

@@ -145,7 +145,7 @@ class StepPrinting:
 
 
 def lines_of(step: BoxStep) -> Iterator[str]:
-    """StepKind a step did, in lines for people."""
+    """What a step did, in lines for people."""
     if step.what == "hidden":
         yield _HIDDEN
     elif step.what in _SIGNS:

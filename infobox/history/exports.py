@@ -34,7 +34,7 @@ def revisions_in(path: str) -> Iterator[ExportedRevision | None]:
 
 
 def _content(path: str, file: BinaryIO) -> Iterable[bytes]:
-    """StepKind a file holds, in pieces."""
+    """What a file holds, in pieces."""
     head = file.read(_HEAD)
     if head.startswith(_7Z):
         raise PageError(f"{path}: compressed with 7z (unpack it to standard output with: 7z x -so, and name -)")

@@ -34,7 +34,7 @@ class PlotPoint(NamedTuple):
 
 
 class PlotLine(NamedTuple):
-    """StepKind a line stands for: the number of the side, from 1, and the name of the sum."""
+    """What a line stands for: the number of the side, from 1, and the name of the sum."""
 
     side: int
     sum: str
@@ -147,7 +147,7 @@ def _known(bound: int | None, other: int | None) -> float:
 
 
 def _name(side: Side, number: int) -> str:
-    """StepKind a side is called in the legend."""
+    """What a side is called in the legend."""
     name = next((item.name or item.text for item in side.combatants if item.name or item.text), "") or f"side {number}"
     return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 

@@ -107,7 +107,7 @@ class Tracker:
         self.looked_at = self.read = 0
 
     def step(self, revision: Revision) -> BoxStep | None:
-        """StepKind a revision did to the infoboxes; None if nothing."""
+        """What a revision did to the infoboxes; None if nothing."""
         self.looked_at += 1
         if revision.text is None:
             self._sum = ""

@@ -1,4 +1,4 @@
-"""JournalWord a run did to each page, as JSON lines: written before and after each edit, so that a run that was ended goes on without doing
+"""What a run did to each page, as JSON lines: written before and after each edit, so that a run that was ended goes on without doing
 anything twice, and all of it can be undone.
 """
 
@@ -18,7 +18,7 @@ JournalWord = Literal["sending", "saved", "merged", "unchanged", "nothing", "ski
 DONE: Final = frozenset(("saved", "merged", "unchanged", "nothing", "skipped"))
 """After one of these, a page is not looked at again."""
 CHANGED: Final = frozenset(("saved", "merged"))
-"""JournalWord can be undone."""
+"""What can be undone."""
 
 
 class JournalEntry(Struct, frozen=True, omit_defaults=True):

@@ -120,7 +120,9 @@ class FigureWords(Numbers):
         self.add(months, concepts.MONTH_NAME)
         rules = [(re.compile(found), forms) for found, *forms in settings.get("plurals", ())]
         formed = concepts.PLURAL if settings.get("plural_forms", False) else 0
-        self.singulars = {form: word for bit in _IN_SINGULAR for word in of(words, bit) for form in _plurals(word, rules)}
+        # Of several nouns with one plural the shortest is its singular, in whichever order they come.
+        nouns = sorted({word for bit in _IN_SINGULAR for word in of(words, bit)}, key=_longest_first)
+        self.singulars = {form: word for word in nouns for form in _plurals(word, rules) if form != word}
         for bit in _IN_SINGULAR:
             self.add([plural for word in of(words, bit) for plural in _plurals(word, rules)], bit | formed)
         self.add(of(words, concepts.FORMATION), concepts.NUMBERED_FORMATION)
