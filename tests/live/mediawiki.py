@@ -154,7 +154,9 @@ class MediaWiki:
             router,
         ]
         with (self.folder / "server.log").open("w") as log:
-            server = subprocess.Popen(command, env=self._environment, stdout=log, stderr=log, start_new_session=True)
+            # Two workers: one for each of those who edit at the same time. Ending the first leaves the others, so their group is ended.
+            environment = {**self._environment, "PHP_CLI_SERVER_WORKERS": "2"}
+            server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
             try:
                 self._wait()
                 yield
