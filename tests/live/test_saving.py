@@ -254,39 +254,6 @@ def run_of(mediawiki: MediaWiki, journal: Path, *titles: str) -> list[str]:
     return [sys.executable, "-m", "infobox", *words]
 
 
-def revisions_of(wiki: Wiki, title: str) -> list[str]:
-    """Who made the revisions of a page, the newest first."""
-    from infobox.live.pages import Pages
-    from infobox.live.session import read
-
-    answer = wiki.ask({"action": "query", "prop": "revisions", "titles": title, "rvprop": "ids|user|comment", "rvlimit": "500"})
-    return [revision.user for revision in read(wiki.host, answer.query, Pages).pages[0].revisions]
-
-
-def test_a_run_that_is_killed_goes_on_without_doing_anything_twice(
-    mediawiki: MediaWiki, reader: Wiki, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    titles = [f"Siege of Killham {number}" for number in range(1, 25)]
-    mediawiki.add(export({title: (0, [Past(siege(number), "2026-02-01T00:00:00Z", "begun")]) for number, title in enumerate(titles, 1)}))
-    monkeypatch.setenv("INFOBOX_BOT_NAME", mediawiki.bot)
-    monkeypatch.setenv("INFOBOX_BOT_PASSWORD", mediawiki.bot_password)
-    journal, moments = tmp_path / "journal.jsonl", random.Random(1)
-    killed = 0
-    for _ in range(60):
-        process = subprocess.Popen(run_of(mediawiki, journal, *titles), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            process.wait(moments.uniform(0.7, 1.6) if killed < 20 else 60)
-            break
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            killed += 1
-    assert process.returncode == 0
-    assert [revisions_of(reader, title).count("InfoboxBot") for title in titles] == [1] * len(titles)
-    entries = [json.loads(line) for line in journal.read_text().splitlines() if line.endswith("}")]
-    assert sorted(entry["title"] for entry in entries if entry["what"] == "saved") == sorted(titles)
-
-
 class _Contribution(msgspec.Struct):
     title: str
 
@@ -301,6 +268,36 @@ def edits_of(wiki: Wiki, user: str) -> Counter[str]:
 
     asked = {"action": "query", "list": "usercontribs", "ucuser": user, "ucprop": "title", "uclimit": "500"}
     return Counter(each.title for answer in wiki.every(asked) for each in read(wiki.host, answer.query, _Contributions).usercontribs)
+
+
+KILLS = 20
+
+
+def test_a_run_that_is_killed_goes_on_without_doing_anything_twice(
+    mediawiki: MediaWiki, reader: Wiki, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    titles = [f"Siege of Killham {number}" for number in range(1, 41)]
+    mediawiki.add(export({title: (0, [Past(siege(number), "2026-02-01T00:00:00Z", "begun")]) for number, title in enumerate(titles, 1)}))
+    monkeypatch.setenv("INFOBOX_BOT_NAME", mediawiki.bot)
+    monkeypatch.setenv("INFOBOX_BOT_PASSWORD", mediawiki.bot_password)
+    journal, moments = tmp_path / "journal.jsonl", random.Random(1)
+    journal.touch()
+    for _ in range(KILLS):
+        process = subprocess.Popen(run_of(mediawiki, journal, *titles), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        lines = journal.read_bytes().count(b"\n") + moments.randint(0, 3)
+        while journal.read_bytes().count(b"\n") < lines:
+            assert process.poll() is None
+            time.sleep(0.002)
+        time.sleep(moments.uniform(0, 0.06))  # somewhere in the edit after these lines
+        process.send_signal(signal.SIGKILL)
+        assert process.wait() == -signal.SIGKILL
+    process = subprocess.Popen(run_of(mediawiki, journal, *titles), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process.wait(120)
+    assert process.returncode == 0
+    edits = edits_of(reader, "InfoboxBot")
+    assert [edits[title] for title in titles] == [1] * len(titles)
+    entries = [json.loads(line) for line in journal.read_text().splitlines() if line.endswith("}")]
+    assert sorted(entry["title"] for entry in entries if entry["what"] == "saved") == sorted(titles)
 
 
 RIVALS = 200
