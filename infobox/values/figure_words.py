@@ -120,9 +120,7 @@ class FigureWords(Numbers):
         self.add(months, concepts.MONTH_NAME)
         rules = [(re.compile(found), forms) for found, *forms in settings.get("plurals", ())]
         formed = concepts.PLURAL if settings.get("plural_forms", False) else 0
-        # Of several nouns with one plural the shortest is its singular, in whichever order they come.
-        nouns = sorted({word for bit in _IN_SINGULAR for word in of(words, bit)}, key=_longest_first)
-        self.singulars = {form: word for word in nouns for form in _plurals(word, rules) if form != word}
+        self.singulars = _singulars({word for bit in _IN_SINGULAR for word in of(words, bit)}, rules)
         for bit in _IN_SINGULAR:
             self.add([plural for word in of(words, bit) for plural in _plurals(word, rules)], bit | formed)
         self.add(of(words, concepts.FORMATION), concepts.NUMBERED_FORMATION)
@@ -330,6 +328,11 @@ def _plurals(word: str, rules: Iterable[_PluralRule]) -> list[str]:
         if found.search(word):
             return [found.sub(form, word, count=1) for form in forms]
     return []
+
+
+def _singulars(nouns: set[str], rules: Sequence[_PluralRule]) -> dict[str, str]:
+    """The singulars of nouns by their plurals: of several with one plural the shortest, in whichever order they come."""
+    return {form: word for word in sorted(nouns, key=_longest_first) for form in _plurals(word, rules) if form != word}
 
 
 Phrases: TypeAlias = Mapping[str, list[tuple[list[str], str]]]
