@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from importlib.metadata import version as library
 from typing import Final, TypeVar
 
 import msgspec
@@ -286,7 +287,7 @@ class Wiki:
 def agent(contact: str) -> str:
     """The User-Agent, as https://foundation.wikimedia.org/wiki/Policy:User-Agent_policy wants it: with the contact of who runs it."""
     whose = f" ({contact})" if contact else ""
-    return f"infobox/{version() or '0'}{whose} python-requests/{requests.__version__}"
+    return f"infobox/{version() or '0'}{whose} python-requests/{library('requests')}"
 
 
 def read(host: str, part: Raw, kind: type[Type]) -> Type:
