@@ -42,7 +42,7 @@ class Removal(NamedTuple):
 
 class Review(NamedTuple):
     """What an edit did: the `findings` it introduced, with places in the new page, how many it `fixed`, the `changes` of meaning, and the
-    findings in one line, the most serious first (`summary`; empty if there are none). `mended` are those that it fixed, with places in the
+    findings in one line, the most serious first (`summary`; empty if there are none). `removed` are those that it fixed, with places in the
     old page.
     """
 
@@ -50,7 +50,7 @@ class Review(NamedTuple):
     fixed: int
     changes: list[Change]
     summary: str = ""
-    mended: Sequence[Finding] = ()
+    removed: Sequence[Finding] = ()
 
 
 def check_edit(old: str, new: str, rules: Sequence[Rule], *, source: Page | None = None, profile: Profile | None = None) -> Review:

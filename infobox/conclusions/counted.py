@@ -159,12 +159,13 @@ def figures(items: list[Item], field: str, words: SumWords) -> Listed:
 
 def _of_words(item: Item, words: SumWords) -> int:
     """The traits that a line without figures gives its list."""
-    told = words.told(item.text, UNKNOWN | PARTLY | LEFT_OUT)
+    said = words.flags_in(item.text, UNKNOWN | PARTLY | LEFT_OUT)
     traits = 0 if item.items else UNNUMBERED
-    if told & UNKNOWN and words.counted[item.text, None][0] not in _THINGS:
+    if said & UNKNOWN and words.counted[item.text, None][0] not in _THINGS:
         traits |= UNKNOWN_ALONE | UNKNOWN_ANYWHERE
     if not item.items and (
-        (told & PARTLY and words.told(item.text, _ONLY_THEN) == _ONLY_THEN) or (told & LEFT_OUT and not words.told(item.text, CIVIL))
+        (said & PARTLY and words.flags_in(item.text, _ONLY_THEN) == _ONLY_THEN)
+        or (said & LEFT_OUT and not words.flags_in(item.text, CIVIL))
     ):
         traits |= OF_A_PART
     return traits
@@ -272,7 +273,7 @@ def _own_labels(item: Item, quantity: Quantity, words: SumWords) -> list[str]:
 
 def _in_notes(item: Item, words: SumWords) -> bool:
     """Whether notes say that civilians are counted too."""
-    return any(words.told(note.text, CIVIL | LEFT_OUT) == CIVIL for note in item.notes)
+    return any(words.flags_in(note.text, CIVIL | LEFT_OUT) == CIVIL for note in item.notes)
 
 
 def _categorize(here: Counted, before: list[Counted], words: SumWords) -> None:

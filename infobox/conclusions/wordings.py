@@ -148,7 +148,7 @@ class SumWords:
         """Whether a text only joins what stands around it: `and`, `&`."""
         return len(text) <= _LONGEST_KNOWN and "," not in text and self._joined.fullmatch(text.strip()) is not None
 
-    def told(self, text: str, wanted: int) -> int:
+    def flags_in(self, text: str, wanted: int) -> int:
         """Those of the wanted flags that a text has that may be long."""
         return self.says[text] & wanted if len(text) <= _LONGEST_KNOWN else self._flags(text, wanted)
 
@@ -157,11 +157,11 @@ class SumWords:
         return self._begins_total.match(text) is not None
 
     def _flags(self, text: str, wanted: int = ~0) -> int:
-        told = set(text.lower().split()) - self._plain
-        if not told:
+        lows = set(text.lower().split()) - self._plain
+        if not lows:
             return 0
         hints = 0
-        for word in told:
+        for word in lows:
             hint = sum(flag for flag, pattern in self._hints.items() if pattern.search(word))
             if not hint and len(self._plain) < _MOST_KNOWN:
                 self._plain.add(word)

@@ -1,4 +1,4 @@
-"""What Datasette is told of a database (`infobox.dumps.sqlite`): what tables and columns mean, what it counts, and the documented queries.
+"""What Datasette shows of a database (`infobox.dumps.sqlite`): what tables and columns mean, what it counts, and the documented queries.
 
 ``python -m infobox.dumps.datasette conflicts.db > metadata.json`` writes it for ``datasette conflicts.db --metadata metadata.json``, in
 the form of Datasette 0.65 (https://docs.datasette.io/en/stable/metadata.html).

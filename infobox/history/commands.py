@@ -155,7 +155,7 @@ def lines_of(step: BoxStep) -> Iterator[str]:
         undone = f", undoes {', '.join(map(str, step.undoes))}" if step.undoes else ""
         yield f"as in revision {step.restores}{undone}"
     yield from (f"+ {noted.code} {noted.message}" for noted in step.found)
-    yield from (f"- {noted.code} {noted.message}" for noted in step.mended)
+    yield from (f"- {noted.code} {noted.message}" for noted in step.fixed)
 
 
 def _many(number: int, noun: str) -> str:

@@ -63,7 +63,7 @@ class BoxStep(Struct, frozen=True, omit_defaults=True):
     - `revision`, `parent`, `time` (UTC), `user`, `comment`, `minor`: the revision.
     - `what`: what happened to the infoboxes.
     - `changes`: the changes in meaning, as `infobox diff --format json` gives them, if there was an infobox before and there is one after.
-    - `found` and `mended`: findings that the revision brought, and those that it took away; none if it puts an infobox back as it was.
+    - `found` and `fixed`: findings that the revision brought, and those that it took away; none if it puts an infobox back as it was.
     - `restores`: the number of the earlier revision whose infoboxes came back; `undoes` those whose changes are gone with it.
     """
 
@@ -79,7 +79,7 @@ class BoxStep(Struct, frozen=True, omit_defaults=True):
     minor: bool = False
     changes: list[Change] = []
     found: list[Noted] = []
-    mended: list[Noted] = []
+    fixed: list[Noted] = []
     restores: int = 0
     undoes: list[int] = []
 
@@ -130,7 +130,7 @@ class Tracker:
             self._made(revision, what),
             changes=review.changes if what == "changed" else [],
             found=[] if what == "back" and restores else list(map(_noted, review.findings)),
-            mended=list(map(_noted, review.mended)) if what != "gone" else [],
+            fixed=list(map(_noted, review.removed)) if what != "gone" else [],
             restores=restores,
             undoes=undoes,
         )

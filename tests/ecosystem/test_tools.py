@@ -1,4 +1,4 @@
-"""docs/comparison.md: the command behind it runs, and the page shows what this package gives today."""
+"""docs/comparison.md: its command runs, and the page shows what this package gives today."""
 
 from __future__ import annotations
 

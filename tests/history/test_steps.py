@@ -80,4 +80,4 @@ def test_findings_that_a_revision_brings_and_takes_away_are_named() -> None:
     good, bad = (f"{{{{Infobox military conflict\n| conflict = Ford\n| {name} = North\n}}}}" for name in ("combatant1", "combatnat1"))
     steps = [tracker.step(Revision(number, text=text)) for number, text in enumerate((good, bad, good), 1)]
     assert [[noted.code for noted in step.found] for step in steps if step is not None] == [[], ["P102"], []]
-    assert [[noted.code for noted in step.mended] for step in steps if step is not None] == [[], [], ["P102"]]
+    assert [[noted.code for noted in step.fixed] for step in steps if step is not None] == [[], [], ["P102"]]
