@@ -188,8 +188,9 @@ class _Fixing:
             say("the wiki keeps texts without white space at their end, with line feeds alone, and in Unicode's normal form C (said once)")
 
     def _look_for_messages(self) -> None:
-        """Stop if somebody wrote on the talk page of the account, which is how people stop bots."""
-        if self._wiki.who().messages:
+        """Stop if somebody wrote on the talk page of the account, which is how people stop bots: also while the pace of edits is kept."""
+        self._wiki.wait_to_edit()
+        if self._wiki.has_message():
             raise StopError(f"somebody wrote on the talk page of {self._wiki.user}: read it, then go on with the same journal")
 
     def _note(self, page: LivePage, what: JournalWord, **more: Any) -> None:

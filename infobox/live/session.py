@@ -32,6 +32,8 @@ _MAXLAG: Final = "5"
 """Seconds that the wiki's copies of its database may lag when something is saved."""
 _CHUNK: Final = 1 << 16
 _ALWAYS: Final = {"format": "json", "formatversion": "2", "errorformat": "plaintext", "utf8": "1"}
+_FRESH: Final = 1.0
+"""Seconds for which it holds that nobody wrote to the account."""
 _MOST_WORDS: Final = 300
 """The most characters of a wiki's own message that are repeated."""
 
@@ -77,11 +79,10 @@ class User(Struct):
     name: str
     anon: bool = False
     messages: bool = False
-    groups: list[str] = []
 
 
 class _UserInfo(Struct):
-    userinfo: User
+    userinfo: User | None = None
 
 
 class _LoginDone(Struct):
@@ -125,9 +126,10 @@ class Wiki:
         self.user = ""
         self.requests = 0
         self.sleep, self._clock = sleep, clock
-        self._last = self._last_edit = -1e9
+        self._last = self._last_edit = self._heard = -1e9
         self._tokens: dict[str, str] = {}
         self._general: General | None = None
+        self._messages = False
         self._http = requests.Session()
         self._http.auth = as_it_is
         self._http.headers["User-Agent"] = self.agent = agent(contact)
@@ -139,11 +141,14 @@ class Wiki:
         asked = {**_ALWAYS, **parameters}
         if self.user:
             asked.setdefault("assertuser", self.user)
+            if asked["action"] == "query":
+                asked |= {"meta": "|".join(filter(None, (parameters.get("meta"), "userinfo"))), "uiprop": "hasmsg"}
         wait = self.pace.first_wait
         for turn in range(1, max(1, self.pace.tries) + 1):
             self._keep_pace()
             answer, again, stated = self._try(asked, post=post)
             if answer is not None:
+                self._hear(answer)
                 return answer
             assert again is not None
             if turn >= self.pace.tries:
@@ -250,8 +255,23 @@ class Wiki:
 
     def who(self) -> User:
         """Who is logged in, and whether somebody wrote on their talk page."""
-        answer = self.ask({"action": "query", "meta": "userinfo", "uiprop": "hasmsg|groups"})
-        return read(self.host, answer.query, _UserInfo).userinfo
+        question = {"action": "query"} if self.user else {"action": "query", "meta": "userinfo"}
+        user = read(self.host, self.ask(question).query, _UserInfo).userinfo
+        if user is None:
+            raise odd(self.host, "not who is logged in, which was asked for")
+        return user
+
+    def has_message(self) -> bool:
+        """Whether somebody wrote on the talk page of the account. Every answer says it; without one in the last second it is asked for."""
+        if self._clock() - self._heard > _FRESH:
+            self.who()
+        return self._messages
+
+    def _hear(self, answer: Answer) -> None:
+        """Keep what an answer says about messages."""
+        user = read(self.host, answer.query, _UserInfo).userinfo if self.user and answer.query else None
+        if user is not None:
+            self._messages, self._heard = user.messages, self._clock()
 
     def token(self, kind: str = "csrf") -> str:
         """A token of the session, which is asked for once."""
@@ -276,12 +296,16 @@ class Wiki:
 
     def change(self, parameters: Mapping[str, str]) -> Answer:
         """An answer to what changes a page: at the pace of edits, and not while the wiki's database lags."""
-        rest = self._last_edit + self.pace.between_edits - self._clock()
-        if rest > 0:
-            self.sleep(rest)
+        self.wait_to_edit()
         answer = self.ask({**parameters, "maxlag": _MAXLAG, "token": self.token()}, post=True)
         self._last_edit = self._clock()
         return answer
+
+    def wait_to_edit(self) -> None:
+        """Wait until the time between two edits is over."""
+        rest = self._last_edit + self.pace.between_edits - self._clock()
+        if rest > 0:
+            self.sleep(rest)
 
 
 def agent(contact: str) -> str:

@@ -9,6 +9,7 @@ import secrets
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 import urllib.request
@@ -36,12 +37,15 @@ foreach ( [ &$wgObjectCaches[CACHE_DB]['server'], &$wgJobTypeConf['default']['se
 	$held['variables'] = [ 'synchronous' => 'OFF' ];
 }
 unset( $held );
+// Those who write wait in line here: SQLite would let each ask again and again, up to 100 ms later, and somebody new be first.
+if ( ( $_POST['action'] ?? '' ) === 'edit' ) { flock( $wgTestLine = fopen( __DIR__ . '/line', 'c' ), LOCK_EX ); }
 $wgHooks['ApiMaxLagInfo'][] = static function ( &$info ) {
 	$file = __DIR__ . '/lag';
 	if ( is_file( $file ) ) { $info = [ 'host' => 'db1', 'lag' => (float)file_get_contents( $file ), 'type' => 'db' ]; }
 };
 if ( is_file( __DIR__ . '/readonly' ) ) { $wgReadOnly = 'maintenance'; }
 $wgRateLimits = [];
+$wgPasswordConfig['pbkdf2']['cost'] = '1'; // nobody guesses passwords here, and each login would take a tenth of a second
 if ( is_file( __DIR__ . '/limits' ) ) { $wgRateLimits['edit'] = [ 'user' => [ 1, 60 ] ]; $wgMainCacheType = CACHE_DB; }
 class TestBearerProvider extends MediaWiki\Session\ImmutableSessionProviderWithCookie {
 	public function provideSessionInfo( WebRequest $request ) {
@@ -90,6 +94,8 @@ class MediaWiki:
         arguments = ["--confpath", str(self.folder), "--dbtype", "sqlite", "--dbname", "testwiki", "--dbpath", str(self.folder / "db")]
         arguments += ["--server", self.url, "--scriptpath", "/w", "--lang", "en", "--pass", self.admin_password, "Test wiki", self.admin]
         _php(environment, "install.php", *arguments)  # it refuses where settings are named
+        with contextlib.closing(sqlite3.connect(self.folder / "db/testwiki.sqlite")) as database:
+            database.execute("PRAGMA journal_mode = WAL")  # who reads does not wait for who writes; it is kept in the file
         with (self.folder / "LocalSettings.php").open("a") as settings:
             settings.write(_SETTINGS)
         (self.folder / "router.php").write_text(_ROUTER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -162,6 +163,25 @@ def test_requests_keep_their_distance(httpserver: HTTPServer) -> None:
     for _ in range(4):
         wiki.ask(GENERAL)
     assert now[0] == pytest.approx(101.5)
+
+
+def test_messages_are_heard_of_with_other_answers_and_asked_for_after_a_second(mediawiki: MediaWiki, editor: Wiki) -> None:
+    now = [100.0]
+    bot = Wiki(mediawiki.api, "ops@example.org", QUICK, sleep=lambda _: None, clock=lambda: now[0])
+    bot.log_in(Login(mediawiki.bot, mediawiki.bot_password))
+    list(pages(bot, [target("Battle of Testville 8")]))
+    asked = bot.requests
+    assert not bot.has_message()
+    editor.change({"action": "edit", "title": "User talk:InfoboxBot", "text": f"Stop, please! {time.time()}"})
+    now[0] += 0.9
+    assert not bot.has_message()
+    assert bot.requests == asked
+    now[0] += 0.2
+    assert bot.has_message()
+    assert bot.requests == asked + 1
+    bot.change({"action": "clearhasmsg"})
+    list(pages(bot, [target("Battle of Testville 8")]))
+    assert not bot.has_message()
 
 
 @pytest.mark.parametrize(

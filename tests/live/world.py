@@ -67,9 +67,9 @@ The '''Battle of Testville {number}''' was fought.
 """
 
 
-def siege(number: int) -> str:
+def siege(number: int, template: str = "Infobox military conflict") -> str:
     """A page with a list that begins on the line of a value, which has a safe fix."""
-    return battle(number, more="<br>* 3 tanks").replace("Battle of Testville", "Siege of Faultham")
+    return battle(number, template=template, more="<br>* 3 tanks").replace("Battle of Testville", "Siege of Faultham")
 
 
 def histories() -> dict[str, tuple[int, list[Past]]]:
@@ -90,6 +90,16 @@ def histories() -> dict[str, tuple[int, list[Past]]]:
     pages["Testville fight"] = (0, [Past("#REDIRECT [[Battle of Testville 1]]", "2026-02-01T00:00:00Z", "moved")])
     pages["No box"] = (0, [Past("Nothing here.", "2026-02-01T00:00:00Z", "begun")])
     return pages
+
+
+def sieges(name: str, count: int) -> dict[str, tuple[int, list[Past]]]:
+    """Pages called `name 1` and so on, for many edits.
+
+    Their template is not on the wiki: they are rendered in no time, and are not among the pages that use the template.
+    """
+    return {
+        f"{name} {number}": (0, [Past(siege(number, "Infobox siege"), "2026-02-01T00:00:00Z", "begun")]) for number in range(1, count + 1)
+    }
 
 
 def export(pages: dict[str, tuple[int, list[Past]]] | None = None) -> str:
