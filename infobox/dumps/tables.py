@@ -41,9 +41,9 @@ class ConflictRow(InfoboxRow, kw_only=True):
     template: Annotated[str, _is("The template's name as the page writes it.")] = ""
     conflict: Annotated[str, _is("Name of the conflict.")] = ""
     partof: Annotated[str, _is("The larger conflict, in the page's words.")] = ""
-    partof_links: Annotated[list[str], _is("Pages that these words link to: one war has the same page under all its names.")] = field(
-        default_factory=list
-    )
+    partof_links: Annotated[
+        list[str], _is("Pages that these words link to. A redirect is a page of its own: `World War II` and `Second World War`.")
+    ] = field(default_factory=list)
     date: Annotated[str, _is("When it happened, in the page's words.")] = ""
     start: Annotated[
         str, _is("First day, month, year, decade or century, EDTF: `1944-01-17`, `1951~` (about), `-0048-04-19`, `194X`, `04XX`.")
