@@ -17,6 +17,7 @@ from infobox.pages.finding import NO_INFOBOX, expanded, pages_of
 from infobox.pages.page_like import source_of
 from infobox.pages.sources import PageError, open_pages, pages_in, read_bytes, reason_of
 from infobox.pages.wrong_kind import begins_as_json, is_elsewhere, not_a_record
+from infobox.plurals import many
 from infobox.status import NEGATIVE, SUCCESS, TROUBLE
 
 if TYPE_CHECKING:
@@ -313,7 +314,7 @@ def validate(arguments: argparse.Namespace) -> int:
             invalid += bool(faults)
             for fault in faults:
                 put(f"{visible(f'{path}:{described(fault)}')}\n")
-    say(f"{valid} record{'' if valid == 1 else 's'} valid{f', {invalid} not' if invalid else ''} ({FORMAT})")
+    say(f"{many(valid, 'record')} valid{f', {invalid} not' if invalid else ''} ({FORMAT})")
     return TROUBLE if failed else NEGATIVE if invalid else SUCCESS
 
 

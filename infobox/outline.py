@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from infobox import understood
 from infobox.controls import visible
+from infobox.plurals import many
 from infobox.terminal import Colour, is_coloured
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def rich_tree(conflict: Conflict, profile: Profile | None = None) -> Tree:
                 branch.add(_words((f"{key} = ", "dim"), (_BLANK.sub(" ", value), "")))
     references, notes = counts(conflict)
     if references or notes:
-        totals = [f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in ((references, "reference"), (notes, "note")) if number]
+        totals = [many(number, noun) for number, noun in ((references, "reference"), (notes, "note")) if number]
         top.add(_words((", ".join(totals), "dim")))
     if conflict.unresolved:
         top.add(_words(("templates not understood: ", "yellow"), (", ".join(conflict.unresolved), "")))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from infobox.plurals import many
 from infobox.positions import Lines
 from infobox.templates import fold
 
@@ -71,9 +72,9 @@ class Tally:
 
     def summary(self) -> str:
         """One line: the number of templates, and the share of values and infoboxes with one."""
-        count = len(self._templates)
         share = 100 * self.unresolved_values / self.values if self.values else 0.0
+        values, infoboxes = many(self.values, "value"), many(self.infoboxes, "infobox", "infoboxes")
         return (
-            f"{count} unknown template{'' if count == 1 else 's'}, in {self.unresolved_values} of {self.values} values ({share:.2f} %), "
-            f"{self.unresolved_infoboxes} of {self.infoboxes} infoboxes"
+            f"{many(len(self._templates), 'unknown template')}, in {self.unresolved_values} of {values} ({share:.2f} %), "
+            f"{self.unresolved_infoboxes} of {infoboxes}"
         )

@@ -322,7 +322,7 @@ def test_unresolved_gives_programs_an_example_of_each(run: Runner, page: Maker) 
 
 
 def test_unresolved_with_nothing_to_list(run: Runner, page: Maker, tmp_path: Path) -> None:
-    assert run("unresolved", page(HASTINGS)) == (0, "", "0 unknown templates, in 0 of 3 values (0.00 %), 0 of 1 infoboxes\n")
+    assert run("unresolved", page(HASTINGS)) == (0, "", "0 unknown templates, in 0 of 3 values (0.00 %), 0 of 1 infobox\n")
     assert run("unresolved", page("x")).status == 1
     missing = run("unresolved", tmp_path / "missing", page(UNKNOWN))
     assert missing.status == 2

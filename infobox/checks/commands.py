@@ -20,6 +20,7 @@ from infobox.pages.finding import NO_INFOBOX, pages_of
 from infobox.pages.page_like import source_of
 from infobox.pages.replacing import replace
 from infobox.pages.sources import PageError, Source, open_pages, reason_of
+from infobox.plurals import many
 from infobox.status import NEGATIVE, SUCCESS, TROUBLE
 from infobox.terminal import is_coloured, painted_diff
 
@@ -162,12 +163,12 @@ class Checking:
         arguments = self.arguments
         left_out = f"; left out: {self.left_out.words}" if self.left_out.words else ""
         if arguments.diff:
-            say(f"{_many(self.fixed, 'finding')} would be fixed, {self.found} left in {_many(self.pages, 'page')}{left_out}")
+            say(f"{many(self.fixed, 'finding')} would be fixed, {self.found} left in {many(self.pages, 'page')}{left_out}")
             return
-        fixed = f"{_many(self.fixed, 'finding')} fixed; " if arguments.fix else ""
+        fixed = f"{many(self.fixed, 'finding')} fixed; " if arguments.fix else ""
         fixes = [f"{self._mark(option)}{self.fixable[option]} with {option}" for option in FIXING if self.fixable[option]]
         fixable = f" (fixable: {', '.join(fixes)})" if fixes else ""
-        say(f"{fixed}{_many(self.found, 'finding')}{fixable} in {self.pages_found} of {_many(self.pages, 'page')}{left_out}")
+        say(f"{fixed}{many(self.found, 'finding')}{fixable} in {self.pages_found} of {many(self.pages, 'page')}{left_out}")
 
     def _mark(self, option: str) -> str:
         """The sign of findings that an option fixes, if the report shows signs."""
@@ -306,10 +307,6 @@ def _checked(source: Source, text: str, findings: list[Finding]) -> CheckedPage:
 def _lines(text: str) -> list[str]:
     """The lines of a page, each ending with a newline, whatever line ends the page uses."""
     return io.StringIO(text, newline=None).readlines()
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 # --- explain ----------------------------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from infobox.dumps.extracting import STANDARD, Options, read_stream, read_xml
 from infobox.dumps.parts import NOTHING, Failure, PieceResult
 from infobox.language import database_of
 from infobox.pages.sources import BOM, PageError, filled, reason_of
+from infobox.plurals import many
 
 DumpForm = Literal["bzip2", "gzip", "zstd", "xml"]
 
@@ -286,7 +287,7 @@ def read_piece(piece: Piece, options: Options = STANDARD) -> PieceResult:
     part = read(piece.data, options, offset=piece.start) if piece.data else NOTHING._replace(begun=False)
     failures = part.failures
     if piece.pages is not None and piece.pages != part.counts.pages:
-        reason = f"the index lists {piece.pages} pages here, but {part.counts.pages} were found"
+        reason = f"the index lists {many(piece.pages, 'page')} here, and the dump has {part.counts.pages}"
         failures = [*failures, Failure(why="missing pages", reason=reason, offset=piece.start)]
     if piece.failure is not None:
         failures = [*failures, piece.failure]

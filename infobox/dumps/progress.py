@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Final
 
 from infobox.dumps.parts import Counts
+from infobox.plurals import many
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -47,7 +48,7 @@ class Progress(AbstractContextManager["Progress"]):
         if self._quiet or now - self._shown_at < (_LINE_SECONDS if self._bar is None else _BAR_SECONDS):
             return
         self._shown_at = now
-        found = f"{counts.pages:,} pages, {counts.infoboxes:,} infoboxes"
+        found = f"{many(counts.pages, 'page', form=',')}, {many(counts.infoboxes, 'infobox', 'infoboxes', form=',')}"
         if self._bar is not None:
             self._bar.update(self._bar.task_ids[0], completed=done, found=found)
             self._bar.refresh()

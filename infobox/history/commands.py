@@ -14,6 +14,7 @@ from infobox.history.steps import BoxStep, Revision, Tracker
 from infobox.outline import put, say
 from infobox.pages.finding import expanded
 from infobox.pages.sources import PageError, reason_of
+from infobox.plurals import many
 from infobox.record import Page
 from infobox.status import NEGATIVE, SUCCESS, TROUBLE
 
@@ -139,8 +140,8 @@ class StepPrinting:
                 say(visible(str(error)))
                 self.failed = True
         if not self._arguments.quiet:
-            looked_at = f"{_many(self._looked_at, 'revision')} looked at, {self._read} read"
-            say(f"{_many(self._steps, 'change')} in {_many(self._pages, 'page')}; {looked_at}")
+            looked_at = f"{many(self._looked_at, 'revision')} looked at, {self._read} read"
+            say(f"{many(self._steps, 'change')} in {many(self._pages, 'page')}; {looked_at}")
         return TROUBLE if self.failed else SUCCESS if self._pages else NEGATIVE
 
 
@@ -156,7 +157,3 @@ def lines_of(step: BoxStep) -> Iterator[str]:
         yield f"as in revision {step.restores}{undone}"
     yield from (f"+ {noted.code} {noted.message}" for noted in step.found)
     yield from (f"- {noted.code} {noted.message}" for noted in step.fixed)
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -13,6 +13,7 @@ from infobox.live.commands import Trouble, category_title, template_title, wikis
 from infobox.live.errors import WikiError
 from infobox.live.listing import Listing
 from infobox.outline import say
+from infobox.plurals import many
 
 if TYPE_CHECKING:
     import argparse
@@ -57,5 +58,6 @@ def selected_of(arguments: argparse.Namespace, several: Wikis) -> Iterator[LiveP
     category = category_title(arguments.category) if arguments.category else ""
     listing = Listing(several.of(), using=template, category=category, depth=arguments.depth, state=Path(state) if state else None)
     if listing.place.count and not arguments.quiet:
-        say(f"{state}: {listing.place.count} pages were done before{'; nothing is left' if not listing.place.waiting else ''}")
+        done = f"{many(listing.place.count, 'page')} {'was' if listing.place.count == 1 else 'were'} done before"
+        say(f"{state}: {done}{'; nothing is left' if not listing.place.waiting else ''}")
     return islice(listing, arguments.limit)

@@ -19,6 +19,7 @@ from infobox.live.edits import LiveEdit
 from infobox.live.errors import WikiError
 from infobox.live.session import AGAIN_STATUS, Wiki, as_it_is, seconds_of
 from infobox.live.settings import host_of
+from infobox.plurals import many
 
 STREAM: Final = "https://stream.wikimedia.org/v2/stream/mediawiki.page_change.v1"
 MOST_BYTES: Final = 2**22
@@ -104,7 +105,7 @@ class PageEvents:
             yield None
             failures = 0 if self.position != before else failures + 1
             if failures >= pace.tries:
-                raise WikiError("unreachable", f"{self._host}: no event in {failures} connections; go on later")
+                raise WikiError("unreachable", f"{self._host}: no event in {many(failures, 'connection')}; go on later")
             doubled = pace.first_wait * 2 ** max(0, failures - 1) if failures else pace.between
             self._wiki.sleep(min(pace.longest_wait, doubled if stated is None else stated))
 

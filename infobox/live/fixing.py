@@ -26,6 +26,7 @@ from infobox.live.pages import LivePage, pages
 from infobox.live.saving import CONFLICT, LONGEST_SUMMARY, STOPS, Manner, Saved, arrived, save, sum_of
 from infobox.live.session import Wiki
 from infobox.outline import put, say
+from infobox.plurals import many
 from infobox.status import NEGATIVE, SUCCESS, TROUBLE
 from infobox.terminal import is_coloured, painted_diff
 
@@ -83,7 +84,7 @@ class _Fixing:
             self._journal.close()
         if not self._arguments.quiet:
             what = f"{self._saved} saved" if self._arguments.save else f"{self._fixed} would be changed (--save saves them)"
-            say(f"{self._pages} pages looked at; {what}")
+            say(f"{many(self._pages, 'page')} looked at; {what}")
 
     def all(self, found: Iterator[LivePage]) -> int:
         """Fix the pages; the exit status if nothing failed."""

@@ -19,6 +19,7 @@ from msgspec import Raw, Struct
 from infobox.installed import version
 from infobox.live.errors import WikiError
 from infobox.live.settings import Login, Pace, host_of, is_private
+from infobox.plurals import many
 
 MOST_BYTES: Final = 64 * 2**20
 """The longest answer that is read: an API's own limit for results is a fifth of it."""
@@ -172,6 +173,7 @@ class Wiki:
 
     def _try(self, asked: Mapping[str, str], *, post: bool) -> tuple[Answer | None, WikiError | None, float | None]:
         """An answer, or why to ask again and after how many seconds, if that is stated. Raises `WikiError` if asking again is of no use."""
+        tries = many(self.pace.tries, "try", "tries")
         try:
             response, body = self._send(asked, post=post)
         except requests.exceptions.SSLError as error:
@@ -179,14 +181,10 @@ class Wiki:
         except (requests.RequestException, OSError) as error:
             if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema):
                 raise WikiError("settings", f"{self.host}: no address of a wiki") from None
-            return None, WikiError("unreachable", f"{self.host}: no answer after {self.pace.tries} tries: {_reason(error)}"), None
+            return None, WikiError("unreachable", f"{self.host}: no answer after {tries}: {_reason(error)}"), None
         stated = seconds_of(response.headers.get("Retry-After", ""))
         if response.status_code in AGAIN_STATUS:
-            return (
-                None,
-                WikiError("unavailable", f"{self.host}: HTTP {response.status_code} after {self.pace.tries} tries; go on later"),
-                stated,
-            )
+            return None, WikiError("unavailable", f"{self.host}: HTTP {response.status_code} after {tries}; go on later"), stated
         if response.is_redirect or response.is_permanent_redirect:
             where = host_of(response.headers.get("Location", "")) or "another address"
             raise WikiError("odd", f"{self.host}: the API has moved (to {_short(where)}): give its new address with --wiki")

@@ -14,6 +14,7 @@ from infobox.live.pages import pages
 from infobox.live.saving import STOPS, Manner, as_kept, save
 from infobox.live.session import Wiki
 from infobox.outline import say
+from infobox.plurals import many
 from infobox.status import SUCCESS, TROUBLE
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def undo(arguments: argparse.Namespace) -> int:
             say(visible(f"{entry.title}: {f'not undone: {why}' if why else 'as before'}"))
     journal.close()
     if not arguments.quiet:
-        say(f"{undone} edits undone{f', {failed} not' if failed else ''}")
+        say(f"{many(undone, 'edit')} undone{f', {failed} not' if failed else ''}")
     return TROUBLE if failed else SUCCESS
 
 

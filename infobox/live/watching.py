@@ -28,6 +28,7 @@ from infobox.live.pages import BATCH, LivePage, pages
 from infobox.live.recent import Recent, stamp
 from infobox.live.settings import is_wikimedia
 from infobox.outline import put, say
+from infobox.plurals import many
 from infobox.status import SUCCESS
 
 if TYPE_CHECKING:
@@ -126,8 +127,8 @@ class _Watching:
     def counts(self) -> str:
         """What was done, in one line."""
         without = f"; {self._without} whose text is hidden or gone" if self._without else ""
-        odd = f"; {self._odd} events that cannot be read" if self._odd else ""
-        return f"{self._printed} edit{'' if self._printed == 1 else 's'} that touched an infobox{without}{odd}"
+        odd = f"; {many(self._odd, 'event')} that cannot be read" if self._odd else ""
+        return f"{many(self._printed, 'edit')} that touched an infobox{without}{odd}"
 
     def all(self, edits: Recent | PageEvents) -> None:
         """Print the edits, some at a time: their texts are asked for together."""

@@ -75,7 +75,7 @@ def test_a_run_goes_on_where_the_one_before_ended(live: Live, tmp_path: Path) ->
     words = ("check", "--using", "Infobox battle", "--state", state)
     assert "of 1 page" in live(*words).err
     again = live(*words)
-    assert "1 pages were done before; nothing is left" in again.err
+    assert "1 page was done before; nothing is left" in again.err
     assert live("check", "--using", "Other", "--state", state).status == 2
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from infobox.checks.findings import Finding, Hit, shortened
 from infobox.checks.registry import Rule
+from infobox.plurals import many
 
 _NAMED: Final = 3
 """How many other rules are named."""
@@ -36,4 +37,4 @@ def _said(found: Sequence[tuple[Rule, Hit]]) -> str:
 def _counted(findings: Sequence[Finding]) -> str:
     names = [name for name, _ in Counter(finding.name for finding in findings).most_common()]
     named = ", ".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
-    return f"{len(findings)} new finding{'' if len(findings) == 1 else 's'} ({named})"
+    return f"{many(len(findings), 'new finding')} ({named})"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from infobox.checks.checking import PageFindings
 from infobox.checks.findings import Finding, is_severe
+from infobox.plurals import many
 from infobox.record import Severity
 
 
@@ -28,8 +29,8 @@ class LeftOut(NamedTuple):
     @property
     def words(self) -> str:
         """The same in one line: `2 warnings, 3 ignored in pages`; empty if nothing was left out."""
-        counted = ((self.warnings, "warning"), (self.infos, "info"), (self.ignored, "ignored in pages"))
-        parts = [f"{number} {what}{'s' if number > 1 and what == 'warning' else ''}" for number, what in counted if number]
+        counted = ((self.warnings, "warning", "warnings"), (self.infos, "info", "info"), (self.ignored, *2 * ("ignored in pages",)))
+        parts = [many(number, one, several) for number, one, several in counted if number]
         return ", ".join([*parts, *(f"perhaps more of {code}" for code in sorted(self.full))])
 
 
