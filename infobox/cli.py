@@ -11,6 +11,7 @@ import sys
 from importlib import import_module
 
 from infobox.arguments import Parser, Version
+from infobox.shared_arguments import color, finding_format, record_format, rules, source_and_spans
 from infobox.status import INTERRUPTED, PIPE_CLOSED, TROUBLE
 
 TYPE_CHECKING = False  # as in `typing`, which takes longer to import than this whole module
@@ -140,15 +141,6 @@ _PAGES = "file of wikitext or XML export, folder, or pattern such as 'a*.wikitex
 _RECORDS = "file of one record, an array or JSON lines; - is standard input"
 
 
-def _color(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--color",
-        choices=("auto", "always", "never"),
-        default="auto",
-        help="colour of words; auto is on a terminal, unless NO_COLOR is set, or wherever FORCE_COLOR is",
-    )
-
-
 def _wiki(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--wiki",
@@ -172,20 +164,14 @@ def _stdin_filename(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--stdin-filename", metavar="NAME", default="-", help="what reports call the page on standard input")
 
 
-def _source_and_spans(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--source", action="store_true", help="add the infobox's own wikitext to each record")
-    parser.add_argument("--spans", action="store_true", help="add the place of every value in the page")
-
-
 def _parse(parser: Parser) -> None:
     parser.description = (
         "Print the record of every infobox in the pages. Exit status: 0; 1 if no page has an infobox; 2 if a page cannot be read."
     )
     parser.add_argument("pages", nargs="+", metavar="PAGE", help=_PAGES.replace("wikitext", "wikitext, extracted text", 1))
-    parser.add_argument("--format", choices=("jsonl", "json", "text"), help="text on a terminal, jsonl elsewhere; json is one array")
-    _source_and_spans(parser)
+    record_format(parser)
     _wiki(parser)
-    _color(parser)
+    color(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help="do not report what was not understood")
     _stdin_filename(parser)
     parser.examples("infobox parse page.wikitext > records.jsonl", "infobox parse --format text --quiet pages/")
@@ -198,29 +184,14 @@ def _check(parser: Parser) -> None:
         "<!-- infobox: ignore CODE -->. Exit status: 0 nothing found; 1 findings; 2 wrong use or a page that cannot be read."
     )
     parser.add_argument("pages", nargs="*", metavar="PAGE", help=_PAGES)
-    parser.add_argument("--select", action="append", metavar="RULES", help="these rules instead of those on by default, comma-separated")
-    parser.add_argument("--extend-select", action="append", metavar="RULES", help="these rules as well")
-    parser.add_argument("--ignore", action="append", metavar="RULES", help="leave these rules out")
-    parser.add_argument(
-        "--severity", choices=("error", "warning", "info"), help="report only what is this severe or more (default: info, which is all)"
-    )
-    parser.add_argument(
-        "--format",
-        choices=("text", "concise", "json", "jsonl", "github", "sarif", "wikitext"),
-        default="text",
-        help="text shows the source; concise is one line each, [*] with a safe fix, [+] with an unsafe one; wikitext is for a project page",
-    )
+    rules(parser, fixes=True)
+    finding_format(parser, "github")
     parser.add_argument("--fix", action="store_true", help="fix what is safe to fix, in the files; for -, print the fixed page")
     parser.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
     parser.add_argument("--unsafe", action="store_true", help="also fix what changes what a reader sees")
-    parser.add_argument("--cosmetic", action="store_true", help="also report what readers do not see, and fix pages for that alone")
     parser.add_argument("--edit", nargs=2, metavar=("OLD", "NEW"), help="report only what an edit introduced, and what it means")
-    parser.add_argument("--exit-zero", action="store_true", help="exit with status 0 even if something is found")
-    parser.add_argument("--statistics", action="store_true", help="print only how often each rule found something")
-    parser.add_argument("--config", metavar="FILE", help="take the settings from this file instead of the nearest one")
-    parser.add_argument("--isolated", action="store_true", help="ignore all settings files")
     _wiki(parser)
-    _color(parser)
+    color(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help="do not print how much was found")
     _stdin_filename(parser)
     parser.examples("infobox check page.wikitext", "infobox check --diff --ignore I9,W pages/")
@@ -260,7 +231,7 @@ def _extract(parser: Parser) -> None:
     parser.add_argument(
         "--validate", action=argparse.BooleanOptionalAction, default=True, help="check each record against the schema (the default)"
     )
-    _source_and_spans(parser)
+    source_and_spans(parser)
     _wiki(parser)
     parser.add_argument("--processes", type=int, metavar="N", help="number of processes that read (default: one per core)")
     parser.add_argument("--resume", action="store_true", help="continue where a run with the same dumps and options was interrupted")
@@ -307,7 +278,7 @@ def _validate(parser: Parser) -> None:
 def _show(parser: Parser) -> None:
     parser.description = "Draw records as trees, with what was understood. Exit status: 0; 2 if a file cannot be read."
     parser.add_argument("records", nargs="+", metavar="RECORD", help=_RECORDS)
-    _color(parser)
+    color(parser)
     parser.examples("infobox show record.json", "infobox parse page.wikitext | infobox show -")
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from infobox.arguments import Parser
 from infobox.live.settings import WIKI, Pace
+from infobox.shared_arguments import color, finding_format, record_format, rules
 
 PACE = Pace()
 
@@ -64,6 +65,12 @@ def _selected(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=_limit, metavar="N", help="at most N pages")
 
 
+def _state(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--state", metavar="FILE", help="keep in this file how far --using or --category has come; a run with the same file goes on there"
+    )
+
+
 def _limit(text: str) -> int:
     value = int(text)
     if value < 1:
@@ -77,10 +84,8 @@ def _show(parser: Parser) -> None:
         "cannot be read."
     )
     parser.add_argument("titles", nargs="+", metavar="TITLE", help=_TITLES)
-    parser.add_argument("--format", choices=("jsonl", "json", "text"), help="text on a terminal, jsonl elsewhere; json is one array")
-    parser.add_argument("--source", action="store_true", help="add the infobox's own wikitext to each record")
-    parser.add_argument("--spans", action="store_true", help="add the place of every value in the page")
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour of words")
+    record_format(parser)
+    color(parser)
     parser.examples(
         "infobox live show 'Battle of Leros' > leros.jsonl", "infobox live show https://fr.wikipedia.org/wiki/Bataille_de_Valmy"
     )
@@ -92,35 +97,15 @@ def _check(parser: Parser) -> None:
         "1 findings; 2 wrong use or a page that cannot be read."
     )
     _selected(parser)
-    parser.add_argument(
-        "--state", metavar="FILE", help="keep in this file how far --using or --category has come; a run with the same file goes on there"
-    )
-    rules(parser)
-    parser.add_argument(
-        "--format",
-        choices=("text", "concise", "json", "jsonl", "sarif", "wikitext"),
-        default="text",
-        help="text shows the source; concise is one line each; wikitext is for a project page",
-    )
-    parser.add_argument("--statistics", action="store_true", help="print only how often each rule found something")
-    parser.add_argument("--exit-zero", action="store_true", help="exit with status 0 even if something is found")
+    _state(parser)
+    rules(parser, fixes=False)
+    finding_format(parser)
     parser.set_defaults(pages=[], edit=None, fix=False, diff=False, unsafe=False)  # of `infobox check`
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour of words")
+    color(parser)
     parser.examples(
         "infobox live check 'Battle of Leros'",
         "infobox live check --using 'Infobox military conflict' --limit 500 --format jsonl > findings.jsonl",
     )
-
-
-def rules(parser: argparse.ArgumentParser) -> None:
-    """Which rules, as for `infobox check`."""
-    parser.add_argument("--select", action="append", metavar="RULES", help="these rules instead of those on by default, comma-separated")
-    parser.add_argument("--extend-select", action="append", metavar="RULES", help="these rules as well")
-    parser.add_argument("--ignore", action="append", metavar="RULES", help="leave these rules out")
-    parser.add_argument("--severity", choices=("error", "warning", "info"), help="report only what is this severe or more (default: info)")
-    parser.add_argument("--cosmetic", action="store_true", help="also report what readers do not see")
-    parser.add_argument("--config", metavar="FILE", help="take the settings from this file instead of the nearest one")
-    parser.add_argument("--isolated", action="store_true", help="ignore all settings files")
 
 
 def _history(parser: Parser) -> None:
@@ -142,24 +127,25 @@ def _fix(parser: Parser) -> None:
         "the run. Exit status: 0; 1 if something would be changed; 2 wrong use, or a page that cannot be read or saved."
     )
     _selected(parser)
-    parser.add_argument("--state", metavar="FILE", help="keep in this file how far --using or --category has come")
+    _state(parser)
     parser.add_argument("--save", action="store_true", help="save what is fixed; needs a login and --journal")
     parser.add_argument("--journal", metavar="FILE", help="keep each edit in this file; a run with the same file does nothing twice")
     parser.add_argument("--max-edits", type=_limit, metavar="N", help="stop after N edits")
     parser.add_argument("--summary", default="", metavar="WORDS", help="how summaries begin, such as the link to a bot's task")
     parser.add_argument("--tag", action="append", metavar="TAG", help="give the edits this change tag, which the wiki must know")
-    parser.add_argument("--human", action="store_true", help="save as a person, not with the bot flag")
     parser.add_argument("--unsafe", action="store_true", help="also fix what changes what a reader sees (only shown, or with --human)")
-    _edit_wait(parser)
-    rules(parser)
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour of words")
+    _saving(parser)
+    rules(parser, fixes=True)
+    color(parser)
     parser.examples(
         "infobox live fix 'Battle of Leros'",
         "infobox live fix --using 'Infobox military conflict' --save --journal edits.jsonl --max-edits 20",
     )
 
 
-def _edit_wait(parser: argparse.ArgumentParser) -> None:
+def _saving(parser: argparse.ArgumentParser) -> None:
+    """As whom, and how often, pages are saved."""
+    parser.add_argument("--human", action="store_true", help="save as a person, not with the bot flag")
     parser.add_argument(
         "--edit-wait", type=_seconds, default=PACE.between_edits, metavar="SECONDS", help="least time between two edits (default 10)"
     )
@@ -170,8 +156,7 @@ def _undo(parser: Parser) -> None:
         "Take back the edits of a journal where nobody has edited the page since. Exit status: 0; 2 if an edit could not be undone."
     )
     parser.add_argument("journal", metavar="JOURNAL", help="the journal of infobox live fix")
-    parser.add_argument("--human", action="store_true", help="save as a person, not with the bot flag")
-    _edit_wait(parser)
+    _saving(parser)
     parser.examples("infobox live undo edits.jsonl", "infobox live undo --human edits.jsonl")
 
 
@@ -197,7 +182,7 @@ def _watch(parser: Parser) -> None:
     )
     parser.add_argument("--stream", default="", metavar="ADDRESS", help="another stream of events of the form mediawiki.page_change.v1")
     parser.add_argument("--format", choices=("jsonl", "text"), help="text on a terminal, jsonl elsewhere")
-    rules(parser)
+    rules(parser, fixes=False)
     parser.examples("infobox live watch", "infobox live watch --state watch.json --severity warning > edits.jsonl")
 
 
