@@ -335,7 +335,7 @@ def _lines(items: list[Item], field: str, words: SumWords) -> Iterator[tuple[Ite
 def _under(item: Item, above: Above, words: SumWords) -> Above:
     """What stands above the items of an item."""
     if item.quantities:
-        return above._replace(owners=(*above.owners, id(item)), kind=item.quantities[0].kind)
+        return _under_figures(item, above, words)
     title = item.text.strip(" :()") or next(iter(_flags(item)), "")
     if not title:
         return above
@@ -346,6 +346,16 @@ def _under(item: Item, above: Above, words: SumWords) -> Above:
         return above._replace(titles=titles)
     labels, flagged = (*above.labels, title), above.flagged or bool(item.flags)
     return above._replace(titles=titles, labels=labels, said=above.said | says, civil=above.civil | says, flagged=flagged)
+
+
+def _under_figures(item: Item, above: Above, words: SumWords) -> Above:
+    """What stands above the items of an item with figures: its flags and label are theirs, too."""
+    above = above._replace(owners=(*above.owners, id(item)), kind=item.quantities[0].kind)
+    for text in _own_labels(item, item.quantities[0], words) if len(item.quantities) == 1 else ():
+        if not (says := words.says[text]) & TOTAL:
+            titles, labels, flagged = (*above.titles, text), (*above.labels, text), above.flagged or bool(item.flags)
+            above = above._replace(titles=titles, labels=labels, said=above.said | says, civil=above.civil | says, flagged=flagged)
+    return above
 
 
 _LETTERS: Final = re.compile(r"[^\W\d_]{4}")

@@ -160,12 +160,12 @@ def _by_labels(figures: Sequence[Counted], words: SumWords, depth: int) -> _Foun
         return None
     if any(words.says[text] & NO_PARTS for each in made for figure in each.used for text in _beside(figure, depth)):
         return None
-    if not all(_tells_who(label or "", group, words) for label, group in groups.items()):
+    if not all(tells_who(label or "", group, words) for label, group in groups.items()):
         return None
     return _added(made)
 
 
-def _tells_who(label: str, figures: Sequence[Counted], words: SumWords) -> bool:
+def tells_who(label: str, figures: Sequence[Counted], words: SumWords) -> bool:
     """Whether a label is known to name a part of a side: a people, an army, a flag. It may be a historian, whose number is a rival."""
     if words.names_army(label):
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, get_args
 
 from infobox.conclusions.counted import (
@@ -19,10 +19,11 @@ from infobox.conclusions.counted import (
     Listed,
     figures,
 )
-from infobox.conclusions.roles import resolved, stands_under
-from infobox.conclusions.wordings import CIVIL, CLAIM, LEFT_OUT, PARTLY, PEOPLE, WHEN, SumWords
+from infobox.conclusions.roles import resolved, stands_under, tells_who
+from infobox.conclusions.shares import is_allied, key, leaves_out
+from infobox.conclusions.wordings import CLAIM, PARTLY, PEOPLE, WHEN, SumWords
 from infobox.language.lexicon import Lexicon
-from infobox.record import Conflict, Item, Kind, Losses, Side, Sum
+from infobox.record import Conflict, Kind, Losses, Side, Sum
 
 _LOSSES: Final = ("killed", "wounded", "missing", "captured")
 _ATOMS: Final[dict[str, frozenset[str]]] = {
@@ -100,9 +101,9 @@ def _people(side: Side, listed: Listed, words: SumWords) -> Sum | None:
         whole = unclear and any(figure.whole for figure in people)
         if (listed.traits & (UNKNOWN_ALONE | OF_A_PART) and not whole) or _leaves_out_armies(made, people, listed, whole=bool(whole)):
             made.high = None
-        elif listed.traits & LABELLED:
+        elif listed.traits & LABELLED or is_allied(side):
             counted = [figure for figure in listed.figures if figure.category == "formations" or figure.category == PEOPLE]
-            if _leaves_out(_used(made, people), counted, side, words):
+            if leaves_out(_used(made, people), counted, side, words):
                 made.high = None
     return _bounded(made)
 
@@ -113,8 +114,8 @@ def _leaves_out_armies(made: Sum, people: Sequence[Counted], listed: Listed, *, 
         return False
     if listed.traits & UNNUMBERED and any(figure.before.endswith("(") for figure in _used(made, people)):
         return True
-    armies = {_key(figure) for figure in listed.figures if figure.category == "formations"} if listed.traits & LABELLED else ()
-    return len(armies) > 1 and any(not _key(figure) for figure in _used(made, people))
+    armies = {key(figure) for figure in listed.figures if figure.category == "formations"} if listed.traits & LABELLED else ()
+    return len(armies) > 1 and any(not key(figure) for figure in _used(made, people))
 
 
 def _bounded(made: Sum | None) -> Sum | None:
@@ -127,48 +128,6 @@ def _used(made: Sum, people: Sequence[Counted]) -> list[Counted]:
         return [*people]
     paths = set(made.figures)
     return [figure for figure in people if figure.path in paths]
-
-
-def _key(figure: Counted) -> str:
-    return figure.labels[0] if figure.labels else ""
-
-
-def _leaves_out(used: Sequence[Counted], counted: Sequence[Counted], side: Side, words: SumWords) -> bool:
-    """Whether figures are of some of the parts of a side that have figures, of one of several combatants, or of a part of the time."""
-    if any(figure.said & PARTLY or figure.said & (LEFT_OUT | CIVIL) == LEFT_OUT for figure in used):
-        return True
-    if any(words.says[label] & WHEN for figure in used if not figure.whole for label in figure.labels):
-        return True  # `June 1942: 118,000`
-    if any(figure.said & PARTLY for figure in counted) and not any(figure.whole for figure in used):
-        return True  # what a line says of the time may hold for those below it
-    keys = {_key(figure) for figure in used}
-    if "" in keys:
-        owners = {line for figure in used for line in figure.owners}
-        others = {_key(figure) for figure in counted if figure.quantity.role != "part" and figure.line not in owners}
-        return not any(figure.whole for figure in used) and any(words.parties[key] and not words.says[key] & CLAIM for key in others)
-    if any(_key(figure) and _key(figure) not in keys for figure in counted):
-        return True
-    if len(used) > 1:
-        return False
-    found = [_named(used[0].labels, names, words) for names in _names(side.combatants)]
-    return True in found and not all(found)
-
-
-def _named(labels: Collection[str], names: Set[str], words: SumWords) -> bool:
-    """Whether labels name a combatant."""
-    if not names.isdisjoint(labels):
-        return True
-    those, these = ({party for text in texts for party in words.parties[text]} for texts in (labels, names))
-    return not those.isdisjoint(these)
-
-
-def _names(items: Sequence[Item]) -> Iterator[set[str]]:
-    """The names of each combatant, also of those under headings."""
-    for item in items:
-        if item.heading:
-            yield from _names([inner for inner in item.items if not inner.heading])
-        else:
-            yield {item.name or item.text, *((flag.of or flag.image).partition(" (")[0] for flag in item.flags)}
 
 
 class _Casualties:
@@ -186,7 +145,7 @@ class _Casualties:
                 kind = listed.people[number - 1].kind or _ALL
             self.by_kind.setdefault("captured" if kind == "surrendered" else kind, []).append(figure)
         self.sums: _Sums = {kind: resolved(those, words) for kind, those in self.by_kind.items() if kind not in _NO_LOSSES}
-        self.doubtful = listed.traits & (LABELLED | OF_A_PART)
+        self.doubtful = listed.traits & (LABELLED | OF_A_PART) or is_allied(side)
         if self.doubtful:
             for loss, made in self.sums.items():
                 if made is not None and loss != _ALL:
@@ -212,7 +171,7 @@ class _Casualties:
         return Losses(**{loss: _bounded(made) for loss, made in held.items()}, total=_bounded(total))
 
     def _open(self, made: Sum) -> None:
-        if self.listed.traits & OF_A_PART or _leaves_out(_used(made, self.listed.people), self.listed.people, self.side, self.words):
+        if self.listed.traits & OF_A_PART or leaves_out(_used(made, self.listed.people), self.listed.people, self.side, self.words):
             made.high = None
 
     def _open_narrow(self, held: Mapping[Any, Sum | None], wholes: Sequence[Counted]) -> None:
@@ -232,7 +191,16 @@ class _Casualties:
         if any(kind != loss and loss in _ATOMS.get(kind, ()) for kind in self.sums):
             return False
         figures_of = self.by_kind[loss]
-        return not wholes or not (_of_a_part(figures_of, wholes) or _of_other_source(figures_of, wholes))
+        if self.doubtful and _contradicted(figures_of, self.listed.figures, self.words):
+            return False
+        if not wholes or not _of_a_part(figures_of, wholes):
+            return not wholes or not _of_other_source(figures_of, wholes)
+        made, total = self.sums[loss], self.sums[_ALL]
+        if made is None or total is None or total.estimates:
+            return False
+        if not _of_each_part(figures_of, wholes):
+            made.high = None
+        return True
 
     def _about_civilians(self) -> bool:
         """Whether the killed are civilians alone, and others are not told apart: they may be civilians too."""
@@ -316,6 +284,32 @@ def _of_a_part(figures_of: Collection[Counted], wholes: Sequence[Counted]) -> bo
     """Whether figures stand under a figure of losses that is not the only one: they say nothing of the others."""
     lines = {whole.line for whole in wholes}
     return any(figure.owners and not lines.issubset(figure.owners) for figure in figures_of)
+
+
+def _of_each_part(figures_of: Collection[Counted], wholes: Collection[Counted]) -> bool:
+    """Whether figures stand under each of the parts of which the losses are made up."""
+    owners = {line for figure in figures_of for line in figure.owners}
+    return all(figure.owners for figure in figures_of) and all(whole.line in owners for whole in wholes if whole.quantity.role == "part")
+
+
+def _contradicted(figures_of: Collection[Counted], others: Collection[Counted], words: SumWords) -> bool:
+    """Whether figures are those of one historian, and another's may be rivals: lower losses, or numbers of nobody knows what."""
+    first = next(iter(figures_of))
+    if not _may_be_author(first, words) or any(key(figure) != key(first) for figure in figures_of):
+        return False
+    least = max(figure.quantity.low or 0 for figure in figures_of)
+    rivals = [figure for figure in others if key(figure) != key(first) and _may_be_author(figure, words)]
+    return any(
+        (_is_unknown(figure) and (figure.quantity.low or 0) >= _FEW)
+        or (figure.kind == _ALL and figure.quantity.high is not None and figure.quantity.high < least)
+        for figure in rivals
+    )
+
+
+def _may_be_author(figure: Counted, words: SumWords) -> bool:
+    """Whether a figure stands under a heading that may be the name of a historian."""
+    label = key(figure)
+    return bool(label) and not words.says[label] & (CLAIM | WHEN | PARTLY) and not tells_who(label, (figure,), words)
 
 
 def _of_other_source(figures_of: Collection[Counted], wholes: Collection[Counted]) -> bool:
