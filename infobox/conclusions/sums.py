@@ -23,7 +23,7 @@ from infobox.conclusions.roles import resolved, stands_under, tells_who
 from infobox.conclusions.shares import is_allied, key, leaves_out
 from infobox.conclusions.wordings import CLAIM, PARTLY, PEOPLE, WHEN, SumWords
 from infobox.language.lexicon import Lexicon
-from infobox.record import Conflict, Kind, Losses, Side, Sum
+from infobox.record import Conflict, Item, Kind, Losses, Side, Sum
 
 _LOSSES: Final = ("killed", "wounded", "missing", "captured")
 _ATOMS: Final[dict[str, frozenset[str]]] = {
@@ -42,6 +42,12 @@ _FEW: Final = 100
 _ROUNDED: Final = 1.01
 """How much more than a total its parts may be if it is rounded."""
 _BOTH: Final = frozenset(("killed", "wounded"))
+_NOBODY: Final[Mapping[str, tuple[str, ...]]] = {
+    "killed": ("killed",),
+    _ALL: ("killed", "wounded", "missing", "total"),
+    "losses": (*_LOSSES, "total"),
+}
+"""The losses of which the words for nobody say something: not even those of casualties are about captives."""
 _Sums = dict[str, Sum | None]
 
 
@@ -65,6 +71,14 @@ def _conclude(side: Side, words: SumWords, *, of_all: bool) -> None:
         if not (of_all and _may_be_civil(listed)):  # the row under all sides is often about civilians
             made = _Casualties(side, listed, words).losses()
             side.losses = made if made != _NO_LOSS else None
+    elif len(side.casualties) == 1 and not of_all:
+        side.losses = _nobody(side.casualties[0], words)
+
+
+def _nobody(item: Item, words: SumWords) -> Losses | None:
+    """The losses of a side of which the page only says that it lost nobody: `None`."""
+    lost = words.nobody.get(item.text.strip(" .").lower()) if not item.items and not item.notes else None
+    return Losses(**{loss: Sum(0, 0) for loss in _NOBODY[lost]}) if lost is not None else None
 
 
 def _may_be_civil(listed: Listed) -> bool:
