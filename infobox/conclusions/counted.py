@@ -386,8 +386,9 @@ def _claim(titles: tuple[str, ...], quantity: Quantity, after: str, words: SumWo
     if place is not None:
         opening = max(after.rfind(sign, 0, place.start()) for sign in "([")
         closing = next((at for at in range(place.start(), len(after)) if after[at] in ")]"), -1)
-        inside = after[opening + 1 : closing] if 0 <= opening < closing else after[place.start() :]
-        if " " not in inside.strip():  # `nach deutschen Angaben`: what says whose stands before the word
+        parted = 0 <= opening < closing
+        inside = after[opening + 1 : closing] if parted else after[place.start() :]
+        if not parted and " " not in inside.strip():  # `nach deutschen Angaben`: what says whose stands before the word
             inside = after.partition(quantity.unit)[2] if quantity.unit else after
         said[:0] = _STATEMENTS.split(inside[:_LONGEST_CLAIM])
     for phrase in said:

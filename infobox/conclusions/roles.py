@@ -53,7 +53,7 @@ def _resolved(figures: Sequence[Counted], words: SumWords, depth: int) -> _Found
         return None
     if len({figure.quantity.by for figure in figures}) > 1:
         return _rivals(figures, words, depth)
-    whole = _whole(figures, words)
+    whole = _whole(figures, words, depth)
     found = _with_parts(whole, [figure for figure in figures if figure is not whole], depth, words) if whole is not None else None
     return found or _parts(figures, words, depth)
 
@@ -65,9 +65,11 @@ def is_part(figure: Counted, words: SumWords) -> bool:
     return bool(words.says[figure.before] & INCLUDED) or any(words.says[label] & INCLUDED for label in (*figure.labels, figure.adjective))
 
 
-def _whole(figures: Sequence[Counted], words: SumWords) -> Counted | None:
+def _whole(figures: Sequence[Counted], words: SumWords, depth: int) -> Counted | None:
     """The figure that is the total of the others: by its label, because the others stand under it, or because they add up to it."""
     called = [figure for figure in figures if figure.whole]
+    if len(called) > 1:  # those under labels are totals of a part each
+        called = [figure for figure in called if len(figure.labels) <= depth] or called
     if called:
         return called[0] if len(called) == 1 else None
     first, *rest = figures

@@ -77,7 +77,7 @@ def _conclude(side: Side, words: SumWords, *, of_all: bool) -> None:
 
 def _nobody(item: Item, words: SumWords) -> Losses | None:
     """The losses of a side of which the page only says that it lost nobody: `None`."""
-    lost = words.nobody.get(item.text.strip(" .").lower()) if not item.items and not item.notes else None
+    lost = words.no_loss.get(item.text.strip(" .").lower()) if not item.items and not item.notes else None
     return Losses(**{loss: Sum(0, 0) for loss in _NOBODY[lost]}) if lost is not None else None
 
 

@@ -101,7 +101,7 @@ class SumWords:
         self.figures: FigureWords = lexicon.grammar(FigureWords)
         self.general = words.of(concepts.WHOLE_ARMY)
         self.leaders = words.of(concepts.LEADERS)
-        self.nobody = words.valued(concepts.NOBODY)
+        self.no_loss = words.valued(concepts.NO_LOSS)
         measure = whole(words.of(concepts.MEASURED))  # `60 per cent`, `300 per day`
         self.claim = _pattern(rf"(?!{measure}){whole(words.of(concepts.CLAIMED_BY))}(?!\s+{measure})")
         self._names = lexicon.grammar(PartyNames)
