@@ -11,3 +11,7 @@ class WikiError(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+class StopError(Exception):
+    """A run must not go on; the message says why."""

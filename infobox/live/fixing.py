@@ -16,14 +16,14 @@ from infobox.checks.fixing import fix_page
 from infobox.checks.options import OptionError
 from infobox.controls import visible, visible_lines
 from infobox.installed import version
-from infobox.live.addresses import Target
+from infobox.live.addresses import Target, target
 from infobox.live.checking import selected_of
 from infobox.live.commands import Trouble, wikis
-from infobox.live.errors import WikiError
+from infobox.live.errors import StopError, WikiError
 from infobox.live.exclusion import excluded
 from infobox.live.journal import CHANGED, DONE, Journal, JournalEntry, JournalWord
 from infobox.live.pages import LivePage, pages
-from infobox.live.saving import CONFLICT, LONGEST_SUMMARY, STOPS, Manner, Saved, arrived, save, sum_of
+from infobox.live.saving import CONFLICT, LONGEST_SUMMARY, STOPS, Manner, Saved, heed_messages, save, settled, sum_of
 from infobox.live.session import Wiki
 from infobox.outline import put, say
 from infobox.plurals import many
@@ -36,13 +36,10 @@ if TYPE_CHECKING:
     from infobox.checks.findings import Finding
     from infobox.checks.fixing import Fixed
     from infobox.checks.options import Selection
+    from infobox.live.wikis import Wikis
 
 _MOST_CODES: Final = 10
 """How many rules a summary names."""
-
-
-class StopError(Exception):
-    """The run must not go on; the message says why."""
 
 
 def fix(arguments: argparse.Namespace) -> int:
@@ -59,11 +56,23 @@ def fix(arguments: argparse.Namespace) -> int:
         raise WikiError("settings", str(error)) from None
     several = wikis(arguments)
     wiki = several.logged_in() if arguments.save else several.of()
+    if arguments.save:
+        _refuse_elsewhere(several, wiki, arguments.titles)
     run = _Fixing(arguments, selection, wiki)
     trouble = Trouble(arguments)
     status = run.all(trouble.readable(selected_of(arguments, several)))
     run.close()
     return TROUBLE if trouble.failed or run.failed else status
+
+
+def _refuse_elsewhere(several: Wikis, wiki: Wiki, titles: Sequence[str]) -> None:
+    """Raise `WikiError` if a page is of another wiki than the one at which the edits are saved: numbers of pages mean others there."""
+    for title in titles:
+        host = target(title).host
+        if several.of(host) is not wiki:
+            raise WikiError(
+                "settings", f"{title}: a page of {host}, and edits are saved at {wiki.host}: give --wiki {host} in a run of its own"
+            )
 
 
 class _Fixing:
@@ -108,10 +117,7 @@ class _Fixing:
         last = self._journal.last.get((self._wiki.host, page.id))
         if last is None:
             return False
-        if last.what == "sending" and (new := arrived(self._wiki, page.id, last.old, last.sum)):
-            self._note(page, "saved", old=last.old, new=new, codes=last.codes, summary=last.summary)
-            return True
-        return last.what in DONE
+        return settled(self._wiki, self._journal, last).what in DONE
 
     def _fix(self, page: LivePage, *, again: bool = False) -> None:
         """Fix a page; `again` if it was changed by somebody while that was done."""
@@ -142,14 +148,14 @@ class _Fixing:
     def _save(self, page: LivePage, fixed: Fixed, *, again: bool) -> None:
         codes = sorted({finding.code for finding in fixed.fixed})
         summary = summary_of(fixed.fixed, self._arguments.summary)
-        self._look_for_messages()
+        heed_messages(self._wiki)
         self._note(page, "sending", old=page.revision, codes=codes, summary=summary, sum=sum_of(fixed.text))
         try:
             saved = save(self._wiki, page, fixed.text, summary, self._manner)
         except WikiError as error:
             self._refused(page, error, again=again)
             return
-        self._note(page, saved.outcome, old=page.revision, new=saved.revision, codes=codes, summary=summary)
+        self._note(page, saved.outcome, old=saved.old, new=saved.revision, codes=codes, summary=summary)
         self._saved += saved.outcome in CHANGED
         self._report(page, saved, fixed)
 
@@ -187,12 +193,6 @@ class _Fixing:
         elif saved.text != fixed.text and not self._said_kept and not self._arguments.quiet:
             self._said_kept = True
             say("the wiki keeps texts without white space at their end, with line feeds alone, and in Unicode's normal form C (said once)")
-
-    def _look_for_messages(self) -> None:
-        """Stop if somebody wrote on the talk page of the account, which is how people stop bots: also while the pace of edits is kept."""
-        self._wiki.wait_to_edit()
-        if self._wiki.has_message():
-            raise StopError(f"somebody wrote on the talk page of {self._wiki.user}: read it, then go on with the same journal")
 
     def _note(self, page: LivePage, what: JournalWord, **more: Any) -> None:
         """Add a line to the journal, if there is one."""

@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from infobox.live.addresses import Target
-from infobox.live.errors import WikiError
+from infobox.live.errors import StopError, WikiError
+from infobox.live.journal import Journal, JournalEntry
 from infobox.live.pages import LivePage, Pages, pages
 from infobox.live.session import Wiki, read
 
@@ -45,12 +47,13 @@ class Saved(Struct, frozen=True):
     """What became of a text that was sent.
 
     `outcome` is `saved`; `unchanged` if the page said it already; `merged` if the wiki joined it with an edit that somebody made meanwhile.
-    `revision` is the new one, `text` what stands there, `altered` whether that is other than what was sent, beyond what every wiki does
-    (`as_kept`).
+    `revision` is the new one, `old` the one it was made from, `text` what stands there, `altered` whether that is other than what was sent,
+    beyond what every wiki does (`as_kept`).
     """
 
     outcome: SaveOutcome
     revision: int
+    old: int
     text: str = ""
     altered: bool = False
 
@@ -88,14 +91,14 @@ def save(wiki: Wiki, page: LivePage, text: str, summary: str, manner: Manner | N
             wiki.forget_token()
         if error.code not in (CONFLICT, "unreachable", "unavailable") or not (new := _found(wiki, page, text)):
             raise
-        return _looked_at(wiki, new, text, "saved")
+        return _looked_at(wiki, new, page.revision, text)
     if done.result != "Success":
         raise WikiError(done.code or "refused", f"{wiki.host}: {done.code or done.result}{f': {done.info}' if done.info else ''}")
     if done.nochange or not done.newrevid:
         # If the page did not say it when it was read, the text arrived with a request whose answer was lost.
         new = arrived(wiki, page.id, page.revision, sum_of(text)) if as_kept(text) != as_kept(page.text) else 0
-        return _looked_at(wiki, new, text, "saved") if new else Saved("unchanged", page.revision, page.text)
-    return _looked_at(wiki, done.newrevid, text, "saved" if done.oldrevid == page.revision else "merged")
+        return _looked_at(wiki, new, page.revision, text) if new else Saved("unchanged", page.revision, page.revision, page.text)
+    return _looked_at(wiki, done.newrevid, done.oldrevid, text, "saved" if done.oldrevid == page.revision else "merged")
 
 
 def _found(wiki: Wiki, page: LivePage, text: str) -> int:
@@ -106,9 +109,25 @@ def _found(wiki: Wiki, page: LivePage, text: str) -> int:
         return 0
 
 
-def _looked_at(wiki: Wiki, revision: int, text: str, outcome: SaveOutcome) -> Saved:
+def _looked_at(wiki: Wiki, revision: int, old: int, text: str, outcome: SaveOutcome = "saved") -> Saved:
     [now] = pages(wiki, [Target(str(revision), revision=revision)])
-    return Saved(outcome, revision, now.text, outcome == "saved" and not now.lacks and now.text != as_kept(text))
+    return Saved(outcome, revision, old, now.text, outcome == "saved" and not now.lacks and now.text != as_kept(text))
+
+
+def heed_messages(wiki: Wiki) -> None:
+    """Keep the pace of edits. Raises `StopError` if somebody wrote on the talk page of the account, which is how people stop bots."""
+    wiki.wait_to_edit()
+    if wiki.has_message():
+        raise StopError(f"somebody wrote on the talk page of {wiki.user}: read it, then go on with the same journal")
+
+
+def settled(wiki: Wiki, journal: Journal, entry: JournalEntry) -> JournalEntry:
+    """An entry of a journal; for an edit that arrived although its run was ended before it knew that, the entry that says so, now added."""
+    if entry.what != "sending" or not (new := arrived(wiki, entry.page, entry.old, entry.sum)):
+        return entry
+    done = replace(entry, what="saved", new=new, sum="")
+    journal.add(done)
+    return done
 
 
 def arrived(wiki: Wiki, page: int, old: int, sent: str) -> int:

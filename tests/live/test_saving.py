@@ -71,7 +71,7 @@ def test_what_is_saved_is_what_was_sent(bot: Wiki) -> None:
 
 def test_a_text_that_is_there_already_makes_no_revision(bot: Wiki) -> None:
     page = page_of(bot, "Battle of Testville 9")
-    assert save(bot, page, page.text, SUMMARY) == Saved("unchanged", page.revision, page.text)
+    assert save(bot, page, page.text, SUMMARY) == Saved("unchanged", page.revision, page.revision, page.text)
 
 
 def test_what_the_wiki_alters_is_noticed(bot: Wiki) -> None:
@@ -162,6 +162,57 @@ def test_an_edit_after_which_somebody_edited_is_not_undone(live: Live, editor: W
     done = live("undo", journal)
     assert "Siege of Faultham 4: not undone: somebody has edited the page since" in done.err
     assert done.status == 2
+
+
+def test_undoing_a_merged_edit_keeps_the_other_one(live: Live, editor: Wiki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    title, journal = "Siege of Faultham 13", tmp_path / "journal.jsonl"
+
+    def meddling(wiki: Wiki, page: LivePage, *rest: object) -> Saved:
+        edit(editor, title, "was fought", "was lost")
+        return save(wiki, page, *rest)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr("infobox.live.fixing.save", meddling)
+        assert "the wiki joined both edits" in live("fix", title, "--save", "--journal", journal).err
+    before = page_of(editor, title)
+    assert "was lost" in before.text
+    assert "\n* 3 tanks" in before.text
+    assert live("undo", journal).status == 0
+    after = page_of(editor, title)
+    assert "was lost" in after.text
+    assert "<br>* 3 tanks" in after.text
+
+
+def test_an_edit_whose_fate_was_not_known_is_undone(live: Live, reader: Wiki, tmp_path: Path) -> None:
+    title, journal = "Siege of Faultham 14", tmp_path / "journal.jsonl"
+    before = as_kept(page_of(reader, title).text)
+    live("fix", title, "--save", "--journal", journal)
+    sending, _ = journal.read_text().splitlines(keepends=True)
+    journal.write_text(sending)  # as if the run had been killed before the answer came
+    assert "1 edit undone" in live("undo", journal).err
+    assert page_of(reader, title).text == before
+    assert [json.loads(line)["what"] for line in journal.read_text().splitlines()] == ["sending", "saved", "undone"]
+
+
+def test_a_message_on_the_talk_page_stops_undoing(live: Live, editor: Wiki, bot: Wiki, tmp_path: Path) -> None:
+    title, journal = "Siege of Faultham 15", tmp_path / "journal.jsonl"
+    live("fix", title, "--save", "--journal", journal)
+    editor.change({"action": "edit", "title": "User talk:InfoboxBot", "text": f"Stop that! {time.time()}"})
+    done = live("undo", journal)
+    bot.change({"action": "clearhasmsg"})
+    assert "stopped: somebody wrote on the talk page of InfoboxBot" in done.err
+    assert done.status == 2
+    assert "\n* 3 tanks" in page_of(bot, title).text
+
+
+@pytest.mark.parametrize("page", ["http://127.0.0.1:9/w/index.php?oldid=5", "http://localhost/wiki/Siege_of_Faultham_16"])
+def test_a_page_of_another_wiki_is_not_saved_here(live: Live, reader: Wiki, tmp_path: Path, page: str) -> None:
+    done = live("fix", "Siege of Faultham 16", page, "--save", "--journal", tmp_path / "journal.jsonl")
+    assert f"{page}: a page of " in done.err
+    assert "give --wiki " in done.err
+    assert done.err.count("\n") == 1
+    assert done.status == 2
+    assert "<br>* 3 tanks" in page_of(reader, "Siege of Faultham 16").text
 
 
 def test_pages_that_keep_bots_away_are_left_alone(live: Live, tmp_path: Path) -> None:
