@@ -22,6 +22,8 @@ _DASHES: Final = {"killed": "-", "wounded": "--", "missing": ":", "captured": "-
 _COLOURS: Final = ("#1f6fb2", "#c8511b", "#2f8f4e", "#7a4fa3", "#8a6d1d")
 _LEGEND: Final = "bands reach from the low to the high figure; ▲ at least so many, ▼ at most"
 _LONGEST: Final = 28
+_YEARS: Final = range(1995, 2200)
+"""The years that a picture may show: wikis are not older, and a calendar's last year has no day after it."""
 _INCHES: Final = (10.0, 6.5)
 
 
@@ -153,8 +155,10 @@ def _name(side: Side, number: int) -> str:
 
 
 def _time(text: str) -> datetime.datetime | None:
-    """A time of a revision; None if it is none."""
+    """A time of a revision, in UTC unless it says otherwise; None if it is none, or when no wiki was edited."""
     try:
-        return datetime.datetime.fromisoformat(text)
+        time = datetime.datetime.fromisoformat(text)
     except ValueError:
         return None
+    aware = time if time.tzinfo else time.replace(tzinfo=datetime.UTC)
+    return aware if aware.year in _YEARS else None

@@ -12,16 +12,20 @@ from infobox.live.settings import plain_host
 
 _BRACKETS: Final = re.compile(r"\[\[:?([^\[\]|]+)(?:\|[^\[\]]*)?\]\]")
 _ADDRESS: Final = re.compile(r"(?:https?:)?//(?=\S)|(?=[\w-]+(?:\.[\w-]+)+/(?:wiki/|w/|index\.php))", re.IGNORECASE)
-_PERMANENT: Final = re.compile(r"[^:/]+:(?:Permalink|PermanentLink|Permanentlink|Diff)/(?:\d+/)?(\d+)", re.IGNORECASE)
+_PERMANENT: Final = re.compile(
+    r"[^:/]+:(?:Permalink|PermanentLink|Diff|MobileDiff|Redirect/revision)/(?:(?:\d+|prev)/)?(\d{1,18})", re.IGNORECASE
+)
 _VARIANT: Final = re.compile(r"/[a-z]{2,3}-[a-z]{2,4}/")
 """The path of a page in one of its scripts: `/zh-hans/…`."""
+_MOST_FIELDS: Final = 100
+_RELATIVE: Final = "the revision before or after another: give the address of the revision itself"
 _PLACES: Final = ("/wiki/", "/index.php/")
 
 
 class Target(Struct, frozen=True):
     """One page that is meant: by `title`, by the number of the page, or by that of a revision; `host` is empty for the wiki at hand.
 
-    `asked` is what was written.
+    `asked` is what was written; `problem` says why it means no page that can be asked for.
     """
 
     asked: str
@@ -29,6 +33,7 @@ class Target(Struct, frozen=True):
     title: str = ""
     page: int = 0
     revision: int = 0
+    problem: str = ""
 
 
 def target(text: str) -> Target:
@@ -47,10 +52,14 @@ def target(text: str) -> Target:
     try:
         parts = urlsplit(words if "://" in words else f"https://{words.removeprefix('//')}")
         host = plain_host(parts.netloc.rpartition("@")[2])
-        asked = {name: values[-1] for name, values in parse_qs(parts.query, max_num_fields=100).items()}
+        asked = _fields(parts.query)
     except ValueError:  # a host in broken brackets, or hundreds of fields
         return Target(text, title=_title(words))
-    revision, page = _number(asked.get("diff", "")) or _number(asked.get("oldid", "")), _number(asked.get("curid", ""))
+    page = _number(asked.get("curid", ""))
+    if asked.get("diff") == "next" or asked.get("direction") in ("next", "prev"):
+        return Target(text, host, problem=_RELATIVE)
+    newest = asked.get("diff") in ("cur", "0")
+    revision = 0 if newest else _number(asked.get("diff", "")) or _number(asked.get("oldid", ""))
     title = asked.get("title") or _of_path(parts.path)
     permanent = _PERMANENT.fullmatch(title.replace("_", " "))
     if permanent is not None:
@@ -67,9 +76,26 @@ def _of_path(path: str) -> str:
     for place in _PLACES:
         _, found, rest = path.partition(place)
         if found:
-            return unquote(rest)
+            return _unescaped(rest)
     variant = _VARIANT.match(path)
-    return unquote(path[variant.end() :]) if variant is not None else ""
+    return _unescaped(path[variant.end() :]) if variant is not None else ""
+
+
+def _unescaped(text: str) -> str:
+    """Percent escapes as what they mean: UTF-8, or else Windows-1252, as in old addresses."""
+    try:
+        return unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        return unquote(text, "cp1252", "replace")
+
+
+def _fields(query: str) -> dict[str, str]:
+    """The fields of an address, each with its last value. Raises `ValueError` if there are hundreds."""
+    try:
+        fields = parse_qs(query, max_num_fields=_MOST_FIELDS, errors="strict")
+    except UnicodeDecodeError:
+        fields = parse_qs(query, max_num_fields=_MOST_FIELDS, encoding="cp1252")
+    return {name: values[-1] for name, values in fields.items()}
 
 
 def _title(text: str) -> str:

@@ -1,11 +1,14 @@
-"""Pages that ask bots to stay away, by ``{{bots}}`` and ``{{nobots}}`` (https://en.wikipedia.org/wiki/Template:Bots)."""
+"""Pages that ask bots to stay away, by ``{{bots}}`` and ``{{nobots}}`` (https://en.wikipedia.org/wiki/Template:Bots), or because somebody
+is editing them (``{{in use}}``).
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-_TEMPLATE: Final = re.compile(r"\{\{\s*+(?:[Tt]emplate\s*+:\s*+)?([Nn]o[Bb]ots|[Bb]ots)\s*+(?:\|([^{}]*+))?\}\}")
+_TEMPLATE: Final = re.compile(r"\{\{\s*+(?:[Tt]emplate\s*+:\s*+)?([Nn]o[Bb]ots|[Bb]ots|[Ii]n[ _]?[Uu]se)\s*+(?:\|([^{}]*+))?\}\}")
+_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _EVERYBODY: Final = "all"
 _NOBODY: Final = "none"
 
@@ -17,8 +20,8 @@ def excluded(text: str, user: str) -> str:
     """
     own = _plain(user.partition("@")[0])
     for found in _TEMPLATE.finditer(text):
-        given = dict(_named(part) for part in (found[2] or "").split("|") if "=" in part)
-        bans = found[1].lower() == "nobots" and "allow" not in given
+        given = dict(_named(part) for part in _COMMENT.sub("", found[2] or "").split("|") if "=" in part)
+        bans = found[1].lower() != "bots" and "allow" not in given
         if "allow" in given:
             bans = not ({own, _EVERYBODY} & given["allow"]) or _NOBODY in given["allow"]
         if "deny" in given:

@@ -19,6 +19,10 @@ BATCH: Final = 50
 _CONTENT: Final = {"prop": "revisions", "rvprop": "ids|timestamp|user|comment|content|sha1", "rvslots": "main"}
 
 
+_MOST_PARTS: Final = 4 * BATCH
+"""More parts an answer about so many pages does not have: each brings the text of one at least."""
+
+
 class Slot(Struct):
     """The text of a revision, None if it was hidden, and what it is."""
 
@@ -149,12 +153,14 @@ def _found(wiki: Wiki, kind: str, targets: Sequence[Target]) -> dict[Target, Liv
     asked = {"action": "query", **_CONTENT, kind: "|".join(wanted), "redirects": "1", "converttitles": "1"}
     held = _gathered(wiki, asked) if wanted else _Gathered()
     return {each: _page(wiki, each, held) for each in targets if each not in lacking} | {
-        each: LivePage(each.asked, each.asked, "no title") for each in lacking
+        each: LivePage(each.asked, each.asked, each.problem or "no title") for each in lacking
     }
 
 
 def _key(target: Target) -> str:
     """What stands for a target in a request; empty if nothing can."""
+    if target.problem:
+        return ""
     return str(target.revision or target.page or "") or ("" if "|" in target.title or "\x1f" in target.title else target.title)
 
 
@@ -183,7 +189,9 @@ class _Gathered:
 
 def _gathered(wiki: Wiki, asked: Mapping[str, str]) -> _Gathered:
     held = _Gathered()
-    for answer in wiki.every(asked):
+    for number, answer in enumerate(wiki.every(asked)):
+        if number > _MOST_PARTS:
+            raise odd(wiki.host, "ever more parts of one answer")
         held.add(read(wiki.host, answer.query, Pages) if answer.query else Pages())
     return held
 

@@ -93,7 +93,8 @@ def save(wiki: Wiki, page: LivePage, text: str, summary: str, manner: Manner | N
             raise
         return _looked_at(wiki, new, page.revision, text)
     if done.result != "Success":
-        raise WikiError(done.code or "refused", f"{wiki.host}: {done.code or done.result}{f': {done.info}' if done.info else ''}")
+        refused = f"{wiki.host}: {done.code or done.result}{f': {done.info}' if done.info else ''}"
+        raise WikiError(done.code or "refused", wiki.without_secrets(refused))
     if done.nochange or not done.newrevid:
         # If the page did not say it when it was read, the text arrived with a request whose answer was lost.
         new = arrived(wiki, page.id, page.revision, sum_of(text)) if as_kept(text) != as_kept(page.text) else 0

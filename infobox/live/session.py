@@ -131,6 +131,7 @@ class Wiki:
         self._tokens: dict[str, str] = {}
         self._general: General | None = None
         self._messages = False
+        self._secrets: tuple[str, ...] = ()
         self._http = requests.Session()
         self._http.auth = as_it_is
         self._http.headers["User-Agent"] = self.agent = agent(contact)
@@ -190,7 +191,7 @@ class Wiki:
             raise WikiError("odd", f"{self.host}: the API has moved (to {_short(where)}): give its new address with --wiki")
         answer = self._answer(response, body)
         for refusal in answer.errors:
-            refused = WikiError(refusal.code, f"{self.host}: {refusal_words(refusal)}")
+            refused = WikiError(refusal.code, f"{self.host}: {self.without_secrets(refusal_words(refusal))}")
             if refusal.code not in _AGAIN:
                 raise refused
             return None, refused, stated
@@ -236,6 +237,7 @@ class Wiki:
         """Become known to the wiki. Raises `WikiError`, which does not say the password."""
         if not is_private(self.api):
             raise WikiError("settings", f"{self.host}: a login is only sent by HTTPS")
+        self._secrets = tuple(filter(None, (login.password, login.bearer)))
         if login.bearer:
             self._http.headers["Authorization"] = f"Bearer {login.bearer}"
             user = self.who()
@@ -248,8 +250,16 @@ class Wiki:
         done = read(self.host, self.ask(asked, post=True).login, _LoginDone)
         if done.result != "Success":
             raise WikiError("login", f"{self.host}: the login as {_short(login.name)} failed: is the bot password right, and not expired?")
+        if not done.lgusername:
+            raise odd(self.host, "a login without a name")
         self.user = done.lgusername
         self._tokens.clear()
+
+    def without_secrets(self, text: str) -> str:
+        """A wiki's own words, should they repeat how the operator logged in."""
+        for secret in self._secrets:
+            text = text.replace(secret, "…")
+        return text
 
     def who(self) -> User:
         """Who is logged in, and whether somebody wrote on their talk page."""

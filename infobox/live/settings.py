@@ -60,6 +60,8 @@ def login_of(environment: Mapping[str, str] = os.environ) -> Login | None:
     """The login of the environment; None if there is none. Raises `WikiError` if half of it is missing."""
     name, password, bearer = (environment.get(key, "").strip() for key in (NAME, PASSWORD, BEARER))
     if bearer:
+        if not (bearer.isascii() and bearer.isprintable()):
+            raise WikiError("settings", f"{BEARER} holds signs that no access token has: paste it again")
         return Login(bearer=bearer)
     if bool(name) != bool(password):
         raise WikiError("settings", f"{NAME if name else PASSWORD} is set and {PASSWORD if name else NAME} is not: set both")

@@ -17,7 +17,7 @@ CASES = tomllib.loads(Path(__file__).with_name("addresses.toml").read_text("utf-
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["pasted"])
 def test_an_address_means_its_page(case: dict[str, Any]) -> None:
-    fields = {name: case[name] for name in ("host", "title", "page", "revision") if name in case}
+    fields = {name: case[name] for name in ("host", "title", "page", "revision", "problem") if name in case}
     assert target(case["pasted"]) == Target(case["pasted"], **fields), case["why"]
 
 

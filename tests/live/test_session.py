@@ -147,6 +147,41 @@ def test_a_wrong_login_does_not_say_the_secret(reader: Wiki, login: Login) -> No
     assert "s3cret" not in f"{failed.value} {failed.value!r} {login!r}"
 
 
+@pytest.mark.parametrize("token", ["s3cret’", "s3\ncret", "s3cr\u0007et"])
+def test_a_token_that_cannot_be_sent_is_refused_in_one_line(token: str) -> None:
+    with pytest.raises(WikiError, match=r"\AINFOBOX_BEARER holds signs") as failed:
+        login_of({"INFOBOX_BEARER": token})
+    assert "s3" not in str(failed.value)
+
+
+def test_a_wiki_that_repeats_the_password_is_not_quoted(httpserver: HTTPServer, stand_in: Wiki) -> None:
+    httpserver.expect_ordered_request("/w/api.php").respond_with_json({"query": {"tokens": {"logintoken": "x"}}})
+    refusal = {"code": "s3cretS3cret", "text": "the password s3cretS3cret is bad"}
+    httpserver.expect_ordered_request("/w/api.php").respond_with_json({"errors": [refusal]})
+    with pytest.raises(WikiError, match="the password … is bad") as failed:
+        stand_in.log_in(Login("A@b", "s3cretS3cret"))
+    assert "s3cret" not in str(failed.value)
+
+
+def test_a_login_without_a_name_is_none(httpserver: HTTPServer, stand_in: Wiki) -> None:
+    httpserver.expect_ordered_request("/w/api.php").respond_with_json({"query": {"tokens": {"logintoken": "x"}}})
+    httpserver.expect_ordered_request("/w/api.php").respond_with_json({"login": {"result": "Success", "lgusername": ""}})
+    with pytest.raises(WikiError, match="a login without a name"):
+        stand_in.log_in(Login("A@b", "c"))
+
+
+def test_an_answer_without_end_is_left(httpserver: HTTPServer, stand_in: Wiki) -> None:
+    numbers = iter(range(10**6))
+
+    def answer(_: Request) -> Response:
+        return Response(f'{{"query": {{}}, "continue": {{"rvcontinue": "{next(numbers)}"}}}}', content_type="application/json")
+
+    httpserver.expect_request("/w/api.php").respond_with_handler(answer)
+    with pytest.raises(WikiError, match="ever more parts"):
+        list(pages(stand_in, [target("A")]))
+    assert next(numbers) < 300
+
+
 def test_a_login_is_not_sent_where_others_can_read_it() -> None:
     with pytest.raises(WikiError, match="only sent by HTTPS"):
         Wiki("http://wiki.example.org/w/api.php", "", QUICK).log_in(Login("A@b", "c"))
