@@ -26,6 +26,8 @@ MOST_BYTES: Final = 2**22
 """The longest event that is read. Wikimedia's own limit for events is the same."""
 _CHUNK: Final = 1 << 14
 _TOO_LONG: Final = b"data: too long"
+_MOST_LINES: Final = 1_000
+"""An event of Wikimedia has four lines; the library takes time with their square."""
 _LONGEST_POSITION: Final = 4_000
 """What is longer does not fit into a header."""
 _CANARY: Final = "canary"
@@ -177,7 +179,7 @@ class _BoundedSession(requests.Session):
 
 def _lines(response: requests.Response) -> Iterator[bytes]:
     """The lines of an answer, in UTF-8. What is too long in an event is replaced by something that is no event's data."""
-    line, size = bytearray(), 0
+    line, size, count = bytearray(), 0, 0
     for chunk in response.iter_content(_CHUNK):
         parts = chunk.split(b"\n")
         for number, part in enumerate(parts):
@@ -189,5 +191,8 @@ def _lines(response: requests.Response) -> Iterator[bytes]:
             if number < len(parts) - 1:
                 words = line.rstrip(b"\r").decode("utf-8", "replace").encode()
                 line.clear()
-                size = size if words else 0
-                yield words
+                size, count = (size, count + 1) if words else (0, 0)
+                if count == _MOST_LINES:
+                    yield _TOO_LONG
+                elif count < _MOST_LINES:
+                    yield words

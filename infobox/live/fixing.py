@@ -99,7 +99,7 @@ class _Fixing:
         """Fix the pages; the exit status if nothing failed."""
         try:
             for page in found:
-                if self._journal is not None and self._was_done(page):
+                if self._journal is not None and (self._is_old(page) or self._was_done(page)):
                     continue
                 self._pages += 1
                 self._fix(page)
@@ -118,6 +118,14 @@ class _Fixing:
         if last is None:
             return False
         return settled(self._wiki, self._journal, last).what in DONE
+
+    def _is_old(self, page: LivePage) -> bool:
+        """Whether a page is an old revision, whose fix would take back what was edited since; said."""
+        old = self._journal is not None and page.newest > 0 and page.newest != page.revision
+        if old:
+            say(visible(f"{page.title}: not saved: {page.revision} is not its newest revision: name the page"))
+            self.failed = True
+        return old
 
     def _fix(self, page: LivePage, *, again: bool = False) -> None:
         """Fix a page; `again` if it was changed by somebody while that was done."""
@@ -184,6 +192,8 @@ class _Fixing:
             left = self._fixes(replace(page, text=saved.text, revision=saved.revision)).text != saved.text
             rest = "; there are findings to fix again" if left else ""
             say(visible(f"{page.title}: somebody edited it meanwhile, and the wiki joined both edits{rest}"))
+            if ban := excluded(saved.text, self._wiki.user):
+                say(visible(f"{page.title}: it asks now to be left alone, by {ban}: undo the edit"))
         elif saved.altered:
             say(
                 visible(

@@ -15,8 +15,9 @@ from msgspec import Struct
 from infobox.live.errors import WikiError
 
 JournalWord = Literal["sending", "saved", "merged", "unchanged", "nothing", "skipped", "undone"]
-DONE: Final = frozenset(("saved", "merged", "unchanged", "nothing", "skipped"))
+DONE: Final = frozenset(("saved", "merged", "unchanged", "nothing", "skipped", "undone"))
 """After one of these, a page is not looked at again."""
+_BEGIN: Final = b'{"what"'
 CHANGED: Final = frozenset(("saved", "merged"))
 """What can be undone."""
 
@@ -78,6 +79,7 @@ def _read(path: Path) -> Iterator[JournalEntry]:
     for number, line in enumerate(lines, 1):
         try:
             yield msgspec.json.decode(line, type=JournalEntry)
-        except msgspec.DecodeError:
-            if not line.startswith(b'{"what"'):  # a killed run leaves half a line, and the next one goes on below it
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            # A killed run leaves half a line, and the next one goes on below it.
+            if line[: len(_BEGIN)] != _BEGIN[: len(line)]:
                 raise WikiError("settings", f"{path}:{number}: no line of a journal: name another file") from None

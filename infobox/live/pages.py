@@ -16,7 +16,7 @@ from infobox.record import Page
 
 BATCH: Final = 50
 """How many pages one request may ask for (https://www.mediawiki.org/wiki/API:Query, for users without higher limits)."""
-_CONTENT: Final = {"prop": "revisions", "rvprop": "ids|timestamp|user|comment|content|sha1", "rvslots": "main"}
+_CONTENT: Final = {"prop": "revisions|info", "rvprop": "ids|timestamp|user|comment|content|sha1", "rvslots": "main"}
 
 
 _MOST_PARTS: Final = 4 * BATCH
@@ -62,6 +62,7 @@ class ApiPage(Struct):
     title: str = ""
     ns: int = 0
     pageid: int = 0
+    lastrevid: int = 0
     missing: bool = False
     invalid: bool = False
     invalidreason: Reason | str = ""
@@ -106,7 +107,8 @@ class Pages(Struct):
 class LivePage(Struct, frozen=True):
     """One page as it stands on its wiki, or why it cannot be read (`lacks`, a few words; then there is no text).
 
-    `asked` is what was asked for, `title` the page that was found, `origin` the redirect that led to it, `address` that of the revision.
+    `asked` is what was asked for, `title` the page that was found, `origin` the redirect that led to it, `address` that of the revision,
+    `newest` the number of the page's newest revision, 0 if the wiki did not say it.
     """
 
     asked: str
@@ -115,6 +117,7 @@ class LivePage(Struct, frozen=True):
     id: int = 0
     namespace: int = 0
     revision: int = 0
+    newest: int = 0
     parent: int = 0
     timestamp: str = ""
     user: str = ""
@@ -177,6 +180,8 @@ class _Gathered:
     def add(self, part: Pages) -> None:
         for page in part.pages:
             known = self.pages.get(page.title)
+            if known is not None:
+                page.lastrevid = known.lastrevid = page.lastrevid or known.lastrevid  # only one part of an answer says it
             if known is None or not known.revisions:
                 self.pages[page.title] = page
             elif {each.revid for each in known.revisions}.isdisjoint(each.revid for each in page.revisions):
@@ -247,6 +252,7 @@ def live_page(wiki: Wiki, page: ApiPage, revision: ApiRevision, asked: str = "",
         id=page.pageid,
         namespace=page.ns,
         revision=revision.revid,
+        newest=page.lastrevid,
         parent=revision.parentid,
         timestamp=revision.timestamp,
         user=revision.user,

@@ -15,8 +15,8 @@ from msgspec.structs import replace
 
 from infobox.live.addresses import Target
 from infobox.live.errors import StopError, WikiError
-from infobox.live.journal import Journal, JournalEntry
-from infobox.live.pages import LivePage, Pages, pages
+from infobox.live.journal import Journal, JournalEntry, JournalWord
+from infobox.live.pages import ApiRevision, LivePage, Pages, pages
 from infobox.live.session import Wiki, read
 
 LONGEST_SUMMARY: Final = 500
@@ -89,30 +89,32 @@ def save(wiki: Wiki, page: LivePage, text: str, summary: str, manner: Manner | N
     except WikiError as error:
         if error.code == "badtoken":
             wiki.forget_token()
-        if error.code not in (CONFLICT, "unreachable", "unavailable") or not (new := _found(wiki, page, text)):
+        if error.code not in (CONFLICT, "unreachable", "unavailable") or not (found := _found(wiki, page, text, asked["summary"])):
             raise
-        return _looked_at(wiki, new, page.revision, text)
+        return _looked_at(wiki, page, found.revid, found.parentid, text)
     if done.result != "Success":
         refused = f"{wiki.host}: {done.code or done.result}{f': {done.info}' if done.info else ''}"
         raise WikiError(done.code or "refused", wiki.without_secrets(refused))
-    if done.nochange or not done.newrevid:
-        # If the page did not say it when it was read, the text arrived with a request whose answer was lost.
-        new = arrived(wiki, page.id, page.revision, sum_of(text)) if as_kept(text) != as_kept(page.text) else 0
-        return _looked_at(wiki, new, page.revision, text) if new else Saved("unchanged", page.revision, page.revision, page.text)
-    return _looked_at(wiki, done.newrevid, done.oldrevid, text, "saved" if done.oldrevid == page.revision else "merged")
+    if done.newrevid and not done.nochange:
+        return _looked_at(wiki, page, done.newrevid, done.oldrevid, text)
+    # If the page did not say it when it was read, the text arrived with a request whose answer was lost.
+    new = arrived(wiki, page.id, page.revision, sum_of(text), asked["summary"]) if as_kept(text) != as_kept(page.text) else None
+    return _looked_at(wiki, page, new.revid, new.parentid, text) if new else Saved("unchanged", page.revision, page.revision, page.text)
 
 
-def _found(wiki: Wiki, page: LivePage, text: str) -> int:
-    """The revision by which a text arrived whose answer was lost; 0 if it did not, or if the wiki cannot be asked."""
+def _found(wiki: Wiki, page: LivePage, text: str, summary: str) -> ApiRevision | None:
+    """The revision by which a text arrived whose answer was lost; None if it did not, or if the wiki cannot be asked."""
     try:
-        return arrived(wiki, page.id, page.revision, sum_of(text))
+        return arrived(wiki, page.id, page.revision, sum_of(text), summary)
     except WikiError:
-        return 0
+        return None
 
 
-def _looked_at(wiki: Wiki, revision: int, old: int, text: str, outcome: SaveOutcome = "saved") -> Saved:
-    [now] = pages(wiki, [Target(str(revision), revision=revision)])
-    return Saved(outcome, revision, old, now.text, outcome == "saved" and not now.lacks and now.text != as_kept(text))
+def _looked_at(wiki: Wiki, page: LivePage, new: int, old: int, text: str) -> Saved:
+    """What became of a text that was sent for a page and made the revision `new` from `old`."""
+    [now] = pages(wiki, [Target(str(new), revision=new)])
+    outcome: SaveOutcome = "saved" if old == page.revision else "merged"
+    return Saved(outcome, new, old, now.text, outcome == "saved" and not now.lacks and now.text != as_kept(text))
 
 
 def heed_messages(wiki: Wiki) -> None:
@@ -124,22 +126,35 @@ def heed_messages(wiki: Wiki) -> None:
 
 def settled(wiki: Wiki, journal: Journal, entry: JournalEntry) -> JournalEntry:
     """An entry of a journal; for an edit that arrived although its run was ended before it knew that, the entry that says so, now added."""
-    if entry.what != "sending" or not (new := arrived(wiki, entry.page, entry.old, entry.sum)):
+    found = arrived(wiki, entry.page, entry.old, entry.sum, entry.summary) if entry.what == "sending" else None
+    if found is None:
         return entry
-    done = replace(entry, what="saved", new=new, sum="")
+    what: JournalWord = "saved" if found.parentid == entry.old else "merged"
+    done = replace(entry, what=what, old=found.parentid, new=found.revid, sum="")
     journal.add(done)
     return done
 
 
-def arrived(wiki: Wiki, page: int, old: int, sent: str) -> int:
-    """The revision by which the text with the check sum `sent` (`sum_of`) was saved on the revision `old`; 0 if it was not."""
-    asked = {"action": "query", "prop": "revisions", "pageids": str(page), "rvprop": "ids|user|sha1"}
+def arrived(wiki: Wiki, page: int, old: int, sent: str, summary: str) -> ApiRevision | None:
+    """The account's revision by which a text was saved that was made from the revision `old`; None if it was not saved.
+
+    It is known by the text's check sum (`sent`, as by `sum_of`), or, if the wiki joined it with another edit, by the summary.
+    """
+    asked = {"action": "query", "prop": "revisions", "pageids": str(page), "rvprop": "ids|user|sha1|comment"}
     answer = wiki.ask({**asked, "rvstartid": str(old), "rvdir": "newer", "rvlimit": "50"})
-    for found in read(wiki.host, answer.query, Pages).pages:
-        for revision in found.revisions:
-            if revision.parentid == old and revision.user == wiki.user and revision.sha1 == sent:
-                return revision.revid
-    return 0
+    own = [
+        revision
+        for found in read(wiki.host, answer.query, Pages).pages
+        for revision in found.revisions
+        if revision.user == wiki.user and revision.parentid >= old
+    ]
+    exact = [revision for revision in own if revision.parentid == old and revision.sha1 == sent]
+    return next(iter([*exact, *(revision for revision in own if _words(revision.comment) == _words(summary))]), None)
+
+
+def _words(summary: str) -> str:
+    """A summary without what a wiki may change of it."""
+    return " ".join(unicodedata.normalize("NFC", summary).split())
 
 
 def sum_of(text: str) -> str:

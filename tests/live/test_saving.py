@@ -23,6 +23,7 @@ import pytest
 from infobox.cli import main
 from infobox.live.addresses import target
 from infobox.live.errors import WikiError
+from infobox.live.journal import Journal, JournalEntry
 from infobox.live.pages import LivePage, pages
 from infobox.live.saving import Manner, Saved, arrived, as_kept, save, sum_of
 from infobox.live.session import Wiki
@@ -66,7 +67,9 @@ def test_what_is_saved_is_what_was_sent(bot: Wiki) -> None:
     assert (saved.outcome, saved.altered) == ("saved", False)
     assert "41 guns" in saved.text
     assert page_of(bot, page.title).revision == saved.revision
-    assert arrived(bot, page.id, page.revision, sum_of(page.text.replace("40 guns", "41 guns"))) == saved.revision
+    found = arrived(bot, page.id, page.revision, sum_of(page.text.replace("40 guns", "41 guns")), "another summary")
+    assert found is not None
+    assert found.revid == saved.revision
 
 
 def test_a_text_that_is_there_already_makes_no_revision(bot: Wiki) -> None:
@@ -153,6 +156,7 @@ def test_fixes_are_saved_with_their_reasons_and_can_be_undone(live: Live, reader
     assert done.status == 0, done.err
     assert [page_of(reader, title).text for title in titles] == before
     assert "0 edits undone" in live("undo", journal).err
+    assert "0 saved" in live("fix", *titles, "--save", "--journal", journal).err  # what was undone is not done again
 
 
 def test_an_edit_after_which_somebody_edited_is_not_undone(live: Live, editor: Wiki, tmp_path: Path) -> None:
@@ -181,6 +185,80 @@ def test_undoing_a_merged_edit_keeps_the_other_one(live: Live, editor: Wiki, tmp
     after = page_of(editor, title)
     assert "was lost" in after.text
     assert "<br>* 3 tanks" in after.text
+
+
+def test_a_merged_edit_whose_answer_was_lost_is_accounted_for(
+    live: Live, editor: Wiki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title, journal = "Siege of Faultham 17", tmp_path / "journal.jsonl"
+    send, lost = Wiki._send, list[str]()
+
+    def losing(wiki: Wiki, asked: dict[str, str], *, post: bool) -> object:
+        if asked["action"] == "edit" and asked.get("assert") == "bot" and not lost:
+            lost.append(title)
+            edit(editor, title, "was fought", "was lost")
+            send(wiki, asked, post=post)
+            raise ConnectionResetError(104, "Connection reset by peer")
+        return send(wiki, asked, post=post)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Wiki, "_send", losing)
+        patch.setitem(cast(dict[str, object], Wikis.__init__.__kwdefaults__), "sleep", lambda _: None)
+        done = live("fix", title, "--save", "--journal", journal)
+    assert lost
+    assert "the wiki joined both edits" in done.err
+    assert "1 saved" in done.err
+    assert live("undo", journal).status == 0
+    assert "was lost" in page_of(editor, title).text
+    assert "<br>* 3 tanks" in page_of(editor, title).text
+
+
+def test_an_old_revision_is_not_saved(live: Live, editor: Wiki, mediawiki: MediaWiki, tmp_path: Path) -> None:
+    title = "Siege of Faultham 18"
+    old = page_of(editor, title).revision
+    edit(editor, title, "was fought", "was lost")
+    new = page_of(editor, title).revision
+    addresses = [f"{mediawiki.url}/w/index.php?oldid={number}" for number in (old, new)]
+    done = live("fix", addresses[0], "--save", "--journal", tmp_path / "journal.jsonl")
+    assert f"{title}: not saved: {old} is not its newest revision: name the page" in done.err
+    assert "0 saved" in done.err
+    assert done.status == 2
+    assert "1 saved" in live("fix", addresses[1], "--save", "--journal", tmp_path / "journal.jsonl").err
+
+
+def test_a_page_that_asks_meanwhile_to_be_left_alone_is_named(
+    live: Live, editor: Wiki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = "Siege of Faultham 19"
+
+    def meddling(wiki: Wiki, page: LivePage, *rest: object) -> Saved:
+        edit(editor, title, "was fought.", "was fought. {{nobots}}")
+        return save(wiki, page, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("infobox.live.fixing.save", meddling)
+    done = live("fix", title, "--save", "--journal", tmp_path / "journal.jsonl")
+    assert "it asks now to be left alone, by {{nobots}}: undo the edit" in done.err
+
+
+def test_a_journal_cut_anywhere_is_continued(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    first = JournalEntry("sending", "wiki", 1, "Köln", 5, sum="a")
+    line = msgspec.json.encode(first)
+    for cut in range(1, len(line) + 1):
+        path.write_bytes(line + b"\n" + line[:cut])
+        journal = Journal(path)
+        journal.add(JournalEntry("saved", "wiki", 1, "Köln", 5, 6))
+        journal.close()
+        assert [entry.what for entry in Journal(path).entries] == ["sending", *["sending"] * (cut == len(line)), "saved"]
+
+
+@pytest.mark.parametrize("data", [b"words\n", b'{"title": "A"}\n', b'{"what\xff'])
+def test_what_is_no_journal_is_refused(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "journal.jsonl"
+    path.write_bytes(data)
+    with pytest.raises(WikiError, match=r"journal.jsonl:1: no line of a journal: name another file"):
+        Journal(path)
+    assert path.read_bytes() == data
 
 
 def test_an_edit_whose_fate_was_not_known_is_undone(live: Live, reader: Wiki, tmp_path: Path) -> None:

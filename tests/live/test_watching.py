@@ -248,7 +248,7 @@ def test_events_are_reported_once_and_the_position_is_kept(watch: Live, editor: 
         done = watch("--stream", stream.address, "--state", state)
     assert [json.loads(line)["revision"] for line in done.out.splitlines()] == [after]
     assert "1 edit that touched an infobox; 1 whose text is hidden or gone" in done.err
-    assert "no event in 1 connections; go on later" in done.err
+    assert "no event in 1 connection; go on later" in done.err
     assert done.status == 2
     assert json.loads(state.read_text())["position"] == position(3)
     with Stream([Connection([OK, one])]).serving() as stream:
