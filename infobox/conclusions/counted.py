@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Final, NamedTuple, get_args
 
 from msgspec import Struct
@@ -23,7 +24,7 @@ from infobox.conclusions.wordings import (
     WHEN,
     SumWords,
 )
-from infobox.record import Category, Item, Kind, Quantity
+from infobox.record import Category, Date, Item, Kind, Period, Quantity
 
 _TAKEN: Final = ("captured", "surrendered", "captured_or_missing")
 _MANY: Final = 100
@@ -117,14 +118,22 @@ class Listed(NamedTuple):
     traits: int
 
 
-def figures(items: list[Item], field: str, words: SumWords) -> Listed:
-    """The figures of a list, in order, with their categories, claims and whether civilians are counted filled in."""
+def figures(items: list[Item], field: str, words: SumWords, days: int = 0) -> Listed:
+    """The figures of a list, in order, with their categories, claims and whether civilians are counted filled in.
+
+    Args:
+        items: the list.
+        field: its field in the side, with which paths begin.
+        words: what words mean in the record's language.
+        days: how many days the conflict lasted; 0 if that is not known.
+
+    """
     found: list[Counted] = []
     people: list[Counted] = []
     things: list[Quantity] = []
     traits = 0
     says, counted = words.says, words.counted
-    for item, prefix, place, above in _lines(items, field, words):
+    for item, prefix, place, above in _lines(items, field, words, days):
         quantities = item.quantities
         if not quantities:
             traits |= _of_words(item, words)
@@ -318,18 +327,29 @@ def _of_labels(figure: Counted, words: SumWords) -> Category | None:
     return None if quantity.of and number < _MANY and not words.says[quantity.of] & TOTAL else PEOPLE
 
 
-def _lines(items: list[Item], field: str, words: SumWords) -> Iterator[tuple[Item, str, int, Above]]:
+def _lines(items: list[Item], field: str, words: SumWords, days: int) -> Iterator[tuple[Item, str, int, Above]]:
     """The items of a tree in order, each with its path up to its number, that, and what stands above it."""
     waiting = [(iter(items), field, -1, _NOTHING_ABOVE)]
     while waiting:
         rest, prefix, number, above = waiting.pop()
         for item in rest:
             number += 1
-            yield item, prefix, number, above
+            here = above
+            if item.period is not None and 0 < lasting(item.period) < days:
+                here = above._replace(said=above.said | PARTLY)
+            yield item, prefix, number, here
             if item.items:
                 waiting.append((rest, prefix, number, above))
-                waiting.append((iter(item.items), f"{prefix}[{number}].items", -1, _under(item, above, words)))
+                waiting.append((iter(item.items), f"{prefix}[{number}].items", -1, _under(item, here, words)))
                 break
+
+
+def lasting(time: Date | Period) -> int:
+    """How many days a time has; 0 if its first or last day is not known."""
+    try:
+        return (date.fromisoformat(time.end) - date.fromisoformat(time.start)).days + 1
+    except ValueError:
+        return 0
 
 
 def _under(item: Item, above: Above, words: SumWords) -> Above:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, get_args
 
@@ -18,6 +19,7 @@ from infobox.conclusions.counted import (
     Counted,
     Listed,
     figures,
+    lasting,
 )
 from infobox.conclusions.roles import resolved, stands_under, tells_who
 from infobox.conclusions.shares import is_allied, key, leaves_out
@@ -39,6 +41,7 @@ _ALL: Final = "casualties"
 _NO_LOSS: Final = Losses()
 _FEW: Final = 100
 """So many of something that is not known may be people, so nothing is added up beside them."""
+_ASIDE: Final = re.compile(r"\(([^()\d]{2,60})\)")
 _ROUNDED: Final = 1.01
 """How much more than a total its parts may be if it is rounded."""
 _BOTH: Final = frozenset(("killed", "wounded"))
@@ -54,18 +57,19 @@ _Sums = dict[str, Sum | None]
 def add_up(record: Conflict, lexicon: Lexicon) -> None:
     """Fill in what the figures of all sides are, and what those of people come to."""
     words = lexicon.grammar(SumWords)
+    days = lasting(record.date) if record.date is not None else 0
     for side in record.sides:
-        _conclude(side, words, of_all=False)
+        _conclude(side, words, days, of_all=False)
     if record.joint is not None:
-        _conclude(record.joint, words, of_all=True)
+        _conclude(record.joint, words, days, of_all=True)
 
 
-def _conclude(side: Side, words: SumWords, *, of_all: bool) -> None:
-    if side.strength and (listed := figures(side.strength, "strength", words)).figures and words.understood:
+def _conclude(side: Side, words: SumWords, days: int, *, of_all: bool) -> None:
+    if side.strength and (listed := figures(side.strength, "strength", words, days)).figures and words.understood:
         if listed.traits & UNCLEAR:
             _correct(listed, words)
         side.people = _people(side, listed, words)
-    if side.casualties and (listed := figures(side.casualties, "casualties", words)).figures and words.understood:
+    if side.casualties and (listed := figures(side.casualties, "casualties", words, days)).figures and words.understood:
         if listed.traits & UNCLEAR:
             _correct(listed, words)
         if not (of_all and _may_be_civil(listed)):  # the row under all sides is often about civilians
@@ -182,6 +186,8 @@ class _Casualties:
                     made.high = None
             if total is not None and not total.estimates and (alone or not wholes):
                 total.high = None
+        if (dead := held.get("killed")) is not None and any(_died_later(figure, self.words) for figure in self.listed.people):
+            dead.high = None
         return Losses(**{loss: _bounded(made) for loss, made in held.items()}, total=_bounded(total))
 
     def _open(self, made: Sum) -> None:
@@ -262,6 +268,13 @@ class _Casualties:
         if _low(others) > total.high * (_ROUNDED if called else 1):
             return None
         return total if said or not atoms & {"captured", "missing"} or atoms >= _BOTH else None
+
+
+def _died_later(figure: Counted, words: SumWords) -> bool:
+    """Whether a parenthesis after others than the killed says that they died: `25 captured (later murdered)`."""
+    if figure.kind is None or "killed" in figure.kind or figure.kind == _ALL or (said := _ASIDE.search(figure.after)) is None:
+        return False
+    return any(words.figures.any_fate.get(word) == "killed" for word in said[1].lower().split())
 
 
 def _counts_some(figure: Counted, before: Counted, words: SumWords) -> bool:

@@ -17,8 +17,9 @@ ERAS: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("eras.toml")
 SUMS = ("people", "killed", "wounded", "missing", "captured", "total")
 
 
-def side_of(strength: str = "", casualties: str = "", wiki: str = "", combatant: str = "") -> Side:
-    page = f"{{{{Infobox military conflict\n| combatant1 =\n{combatant}\n| strength1 =\n{strength}\n| casualties1 =\n{casualties}\n}}}}"
+def side_of(strength: str = "", casualties: str = "", wiki: str = "", combatant: str = "", date: str = "") -> Side:
+    values = {"date": date, "combatant1": combatant, "strength1": strength, "casualties1": casualties}
+    page = "{{Infobox military conflict\n" + "".join(f"| {name} =\n{value}\n" for name, value in values.items()) + "}}"
     [record] = infobox.read_all(page, wiki=wiki)
     assert infobox.validate(record) == []
     return record.sides[0]
@@ -33,7 +34,7 @@ def shown(held: Sum | None) -> str | None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
 def test_sums(case: dict[str, Any]) -> None:
-    side = side_of(**{name: case[name] for name in ("strength", "casualties", "wiki", "combatant") if name in case})
+    side = side_of(**{name: case[name] for name in ("strength", "casualties", "wiki", "combatant", "date") if name in case})
     losses = side.losses or infobox.Losses()
     found = {name: shown(side.people if name == "people" else getattr(losses, name)) for name in SUMS}
     assert {name: held for name, held in found.items() if held} == {name: case[name] for name in SUMS if name in case}
