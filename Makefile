@@ -15,7 +15,7 @@ SITE := $(VENV)/site
 NODE := tests/ecosystem/node_modules/.package-lock.json
 NPM := $(shell command -v npm)
 
-.PHONY: help demo test test-ecosystem check bench site schema rules manual calendars lexicon clean
+.PHONY: help demo test test-ecosystem test-compiled wheel wheel-compiled check bench site schema rules manual calendars lexicon clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -45,6 +45,27 @@ $(NODE): tests/ecosystem/package-lock.json
 test-ecosystem: $(ECOSYSTEM) $(if $(NPM),$(NODE)) ## run the tests that need more: Node.js, generators of types ...; says what is missing
 	@echo "Running the tests with other tools ..."
 	@INFOBOX_ECOSYSTEM=1 $(BIN)/python -m pytest -q tests/ecosystem
+
+wheel: $(READY) ## a wheel in plain Python, in dist/
+	@$(BIN)/python -m build --quiet --wheel --outdir dist .
+
+wheel-compiled: $(READY) ## a wheel for this kind of machine whose reading is compiled, in dist/; needs a C compiler, takes minutes
+	@INFOBOX_COMPILE=1 $(BIN)/python -m build --quiet --wheel --outdir dist .
+
+COMPILED := build/compiled
+# The tests of what is compiled and of what stands on it.
+COMPILED_TESTS ?= $(addprefix tests/,values display markup conclusions test_api.py test_box.py test_damaged.py test_mwparserfromhell.py \
+	test_places.py test_reading.py test_wikicode.py)
+
+test-compiled: $(READY) ## run the tests of reading on a compiled wheel, installed in an environment of its own
+	@rm -rf $(COMPILED)
+	@echo "Compiling ..."
+	@INFOBOX_COMPILE=1 $(BIN)/python -m build --quiet --wheel --outdir $(COMPILED)/dist .
+	@$(PYTHON) -m venv $(COMPILED)/venv
+	@$(COMPILED)/venv/bin/python -m pip install --quiet --disable-pip-version-check "$$(echo $(COMPILED)/dist/*.whl)[dump,parquet]" --group test
+	@cp -R tests fixtures schemas bench tools docs README.md CHANGELOG.md $(COMPILED)/  # beside no `infobox`: the installed one is tested
+	@cd $(COMPILED) && venv/bin/infobox --version | grep compiled
+	@cd $(COMPILED) && INFOBOX_PAGES= venv/bin/python -m pytest -q -p no:cacheprovider -c /dev/null --rootdir . $(COMPILED_TESTS)
 
 check: $(READY) ## ruff, formatting, mypy
 	@echo "ruff ..." && $(BIN)/ruff check .

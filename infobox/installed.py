@@ -1,4 +1,4 @@
-"""Which release of this software runs."""
+"""Which release of this software runs, and in which form."""
 
 from __future__ import annotations
 
@@ -11,3 +11,12 @@ def version() -> str:
         return version("infobox")
     except PackageNotFoundError:
         return ""
+
+
+def is_compiled() -> bool:
+    """Whether the modules that read are machine code (`docs/install.md`), not plain Python: their library is beside the package."""
+    from importlib.util import find_spec
+    from pathlib import Path
+
+    library = find_spec("infobox__mypyc")
+    return library is not None and library.origin is not None and Path(library.origin).parent == Path(__file__).parents[1]

@@ -213,7 +213,7 @@ def test_no_two_modules_define_a_type_of_one_name() -> None:
 def test_the_version_stands_in_one_place() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     done = subprocess.run([sys.executable, "-m", "infobox", "--version"], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == f"infobox {project['version']}"
+    assert done.stdout.strip() == f"infobox {project['version']} (plain Python)"
     assert project["version"] in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 

@@ -425,7 +425,7 @@ def _bounds(line: TokenLine, first: Numeral, last: Numeral) -> tuple[int, int]:
     low, high = first.amount, last.amount
     if last is not first:
         scale = _scale_before(line, last.end) if last.scaled and not first.scaled and low < high else 1
-        if scale not in (1, *_SCALES):
+        if scale != 1 and scale not in _SCALES:
             low = low * scale  # `5-6 десятков тысяч`
         elif last.scaled and not first.scaled and low < high and low < 1000:
             low = low * _lent_scale(first, last)  # `1.6–3 million`

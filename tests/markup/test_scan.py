@@ -145,7 +145,8 @@ class Pattern:
 def closes(monkeypatch: pytest.MonkeyPatch) -> dict[str, Pattern]:
     """The closing tags of extensions, counted."""
     counted = {name: Pattern(pattern) for name, pattern in scan._CLOSES.items()}
-    monkeypatch.setattr(scan, "_CLOSES", counted)
+    for name, pattern in counted.items():
+        monkeypatch.setitem(scan._CLOSES, name, pattern)
     return counted
 
 
