@@ -120,6 +120,8 @@ class StepPrinting:
             self._pages += tracker.ever
             self._looked_at += tracker.looked_at
             self._read += tracker.read
+            if tracker.backwards and not self._arguments.quiet:
+                say(visible(f"{tracker.page.title}: revisions stand before older ones, so what they changed is not what is said here"))
 
     def _draw(self, step: BoxStep) -> None:
         """Print a step for people."""

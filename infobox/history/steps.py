@@ -92,10 +92,14 @@ class BoxStep(Struct, frozen=True, omit_defaults=True):
 
 
 class Tracker:
-    """The infoboxes of one page, from its first revision on. `ever` is true once there was one; `looked_at` and `read` count revisions."""
+    """The infoboxes of one page, from its first revision on. `ever` is true once there was one; `looked_at` and `read` count revisions;
+    `backwards` is true if a revision is older than the one before it, by its number and its time.
+    """
 
     def __init__(self, page: Page, rules: Sequence[Rule]) -> None:
-        self._page = page
+        self.page = page
+        self._before = (0, "")
+        self.backwards = False
         self._rules = rules
         self._text = ""
         self._sources: tuple[str, ...] = ()
@@ -109,6 +113,8 @@ class Tracker:
     def step(self, revision: Revision) -> BoxStep | None:
         """What a revision did to the infoboxes; None if nothing."""
         self.looked_at += 1
+        self.backwards |= revision.id < self._before[0] and revision.time < self._before[1]
+        self._before = (revision.id, revision.time)
         if revision.text is None:
             self._sum = ""
             return self._made(revision, "hidden")
@@ -121,7 +127,7 @@ class Tracker:
             return None
         self.read += 1
         had, self._sources = self._sources, sources
-        review = check_edit(old, text, self._rules, source=self._page)
+        review = check_edit(old, text, self._rules, source=self.page)
         what = self._what(had, sources, changed=bool(review.changes))
         restores, undoes = self._reverted(revision.id, sources)
         if sources:
@@ -145,7 +151,7 @@ class Tracker:
     def _found(self, text: str) -> tuple[str, ...]:
         """The wikitext of the infoboxes of a text."""
         lines = LineEnds(text)
-        boxes = box.find(lines.text, None, self._page.wiki)
+        boxes = box.find(lines.text, None, self.page.wiki)
         plain = bool(boxes) and lines.text == text and all(each.closed for each in boxes) and "<" not in text[: boxes[0].start]
         self._end = max(each.end for each in boxes) if plain else 0
         return tuple(lines.text[each.start : each.end] for each in boxes)
@@ -171,7 +177,7 @@ class Tracker:
         return before, since
 
     def _made(self, revision: Revision, what: StepKind) -> BoxStep:
-        page = self._page
+        page = self.page
         return BoxStep(
             title=page.title,
             page=page.id or 0,

@@ -140,6 +140,15 @@ def test_what_cannot_be_read_ends_in_one_line(run: Runner, page: Maker, data: by
     assert done.status == 2
 
 
+def test_revisions_that_stand_before_older_ones_are_remarked(run: Runner, page: Maker) -> None:
+    pages = exported("Battle of Leros", LEROS)
+    first, last = (part.removesuffix("</page>") for part in pages.split("<revision>")[1:])
+    backwards = pages.partition("<revision>")[0] + f"<revision>{last}<revision>{first}</page>"
+    remark = "Battle of Leros: revisions stand before older ones, so what they changed is not what is said here\n"
+    assert remark not in run("history", page(export(pages).encode(), "order.xml")).err
+    assert remark in run("history", page(export(backwards).encode(), "backwards.xml")).err
+
+
 def test_a_page_that_never_had_an_infobox_has_no_history(run: Runner, page: Maker) -> None:
     done = run("history", page(export(exported("Weather", ["Rain.", "hidden"])), "h.xml"))
     assert done.out == ""
@@ -178,6 +187,15 @@ def test_a_picture_shows_the_figures_of_each_side(run: Runner, page: Maker, tmp_
     done = run("history", page(hostile, "h.xml"), "--plot", picture)
     assert done.status == 0, done.err
     assert etree.parse(picture).getroot().tag.endswith("svg")
+
+
+def test_a_picture_leaves_out_times_that_no_wiki_has(run: Runner, page: Maker, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    texts = [BOX.format("Leros", killed) for killed in (100, 120, 140)]
+    odd = exported("Battle of Leros", texts).replace("2001-05-01T00:00:00Z", "2001-05-01T00:00:00").replace("2003-", "9999-")
+    done = run("history", page(export(odd), "odd.xml"), "--plot", tmp_path / "leros.svg")
+    assert done.status == 0, done.err
+    assert "9999" not in (tmp_path / "leros.svg").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
