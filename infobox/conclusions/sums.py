@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final, get_args
 
 from infobox.conclusions.counted import (
@@ -21,7 +22,7 @@ from infobox.conclusions.counted import (
     figures,
     lasting,
 )
-from infobox.conclusions.roles import resolved, stands_under, tells_who
+from infobox.conclusions.roles import is_part, resolved, stands_under, tells_who
 from infobox.conclusions.shares import is_allied, key, leaves_out
 from infobox.conclusions.wordings import CLAIM, PARTLY, PEOPLE, WHEN, SumWords
 from infobox.language.lexicon import Lexicon
@@ -163,6 +164,9 @@ class _Casualties:
                 kind = listed.people[number - 1].kind or _ALL
             self.by_kind.setdefault("captured" if kind == "surrendered" else kind, []).append(figure)
         self.sums: _Sums = {kind: resolved(those, words) for kind, those in self.by_kind.items() if kind not in _NO_LOSSES}
+        for before, figure in pairwise(listed.people):
+            if figure.kind in _LOSSES and self.sums.get(figure.kind) is None and len(self.by_kind.get(figure.kind, ())) == 1:
+                self.sums[figure.kind] = _included(figure, before, words)
         self.doubtful = listed.traits & (LABELLED | OF_A_PART) or is_allied(side)
         if self.doubtful:
             for loss, made in self.sums.items():
@@ -281,6 +285,13 @@ def _counts_some(figure: Counted, before: Counted, words: SumWords) -> bool:
     """Whether a figure counts some of a combined kind: `50,000 killed, wounded or captured (incl. 33,000 prisoners)`."""
     of_figure, of_whole = _ATOMS.get(figure.kind or ""), _ATOMS.get(before.kind or "")
     return of_figure is not None and of_whole is not None and of_figure < of_whole and stands_under(figure, before, words)
+
+
+def _included(figure: Counted, before: Counted, words: SumWords) -> Sum | None:
+    """So many at least, if a figure is only said to be among losses of no kind: `7,000 casualties, including 1,200 killed`."""
+    if figure.mixed or before.kind not in (None, _ALL) or not (is_part(figure, words) and stands_under(figure, before, words)):
+        return None
+    return Sum(figure.quantity.low, None, figure.quantity.about, None, [figure.path])
 
 
 def _shares_fate(figure: Counted, follower: Counted, words: SumWords) -> bool:
