@@ -62,6 +62,7 @@ test-compiled: $(READY) ## run the tests of reading on a compiled wheel, install
 	@echo "Compiling ..."
 	@INFOBOX_COMPILE=1 $(BIN)/python -m build --quiet --wheel --outdir $(COMPILED)/dist .
 	@$(PYTHON) -m venv $(COMPILED)/venv
+	@$(COMPILED)/venv/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	@$(COMPILED)/venv/bin/python -m pip install --quiet --disable-pip-version-check "$$(echo $(COMPILED)/dist/*.whl)[dump,parquet]" --group test
 	@cp -R tests fixtures schemas bench tools docs README.md CHANGELOG.md $(COMPILED)/  # beside no `infobox`: the installed one is tested
 	@cd $(COMPILED) && venv/bin/infobox --version | grep compiled
