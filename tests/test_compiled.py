@@ -75,6 +75,13 @@ def test_classes_of_msgspec_stand_apart_with_what_they_use() -> None:
     assert "from infobox.words_structs import _DIGITS as _DIGITS, Word as Word, _matches as _matches" in module
 
 
+def test_classes_of_msgspec_say_that_they_are_where_they_were() -> None:
+    _, structs = separated(MODULE, "infobox/words.py")
+    held: dict[str, object] = {"__name__": "infobox.words_structs"}
+    exec(structs, held)  # ours
+    assert getattr(held["Word"], "__module__", "") == "infobox.words"
+
+
 def test_slots_are_left_out_and_lines_keep_their_numbers() -> None:
     module, _ = separated(MODULE, "infobox/words.py")
     assert "__slots__" not in module

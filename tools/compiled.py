@@ -22,6 +22,7 @@ from typing import Final
 PACKAGE: Final = "infobox"
 GROUP: Final = "infobox"
 """The name of the library that the modules share: `infobox__mypyc` beside the package."""
+_FUTURE: Final = "from __future__ import annotations"
 _BUILD: Final = """\
 import sys
 from setuptools import setup
@@ -67,6 +68,8 @@ def separated(source: str, path: str) -> tuple[str, str]:
     for statement in _slots(tree):
         lines[statement.lineno - 1 : statement.end_lineno] = [""] * len(lines[statement.lineno - 1 : statement.end_lineno])
     if moved:
+        home = f'__name__ = "{path.removesuffix(".py").replace("/", ".")}"'  # where classes say they are, for pickles
+        structs = structs.replace(_FUTURE, f"{_FUTURE}; {home}", 1)
         names = ", ".join(f"{name} as {name}" for statement in moved for name in _defined(statement))
         lines[_lines(imports[-1])[1] - 1] += f"; from {structs_of(path).removesuffix('.py').replace('/', '.')} import {names}"
     return "\n".join(lines), structs
