@@ -4,4 +4,5 @@ import sys
 
 from infobox.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":  # worker processes of `infobox serve` import this module, too
+    sys.exit(main())

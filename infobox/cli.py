@@ -319,6 +319,12 @@ def _history(parser: Parser) -> None:
     parser.examples("infobox history history.xml", "infobox history --since 2024 --format jsonl history.xml > steps.jsonl")
 
 
+def _serve(parser: Parser) -> None:
+    from infobox.web.arguments import add
+
+    add(parser)
+
+
 def _live(parser: Parser) -> None:
     from infobox.live.arguments import add
 
@@ -345,6 +351,7 @@ COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
     "show": ("records -> trees", "infobox.commands", _show),
     "validate": ("check records against the JSON Schema", "infobox.commands", _validate),
     "history": ("how infoboxes changed", "infobox.history.commands", _history),
+    "serve": ("a page in the browser, and an API", "infobox.web.commands", _serve),
     "live": ("pages on their wiki: show, check, fix, watch", "infobox.live.commands", _live),
     "unresolved": ("which templates are not known", "infobox.commands", _unresolved),
     "completion": ("script for a shell that completes commands", "infobox.completion", _completion),

@@ -118,13 +118,22 @@ class Reading(msgspec.Struct, eq=False):
         record as it was read, even if the record was changed later; raises `LookupError` if it does not exist. The first call computes
         the places, which takes as long as reading the infobox.
         """
-        if self.box is None:
-            return None
-        if self._again is None:
+        traced = self._traced()
+        return traced.map.place(traced.record, path) if traced is not None and traced.map is not None else None
+
+    def places(self) -> dict[str, Span]:
+        """The places of everything in the record that has one, by path, as `place` gives them; whatever is left out has the place of the
+        part that holds it. Empty for extracted text.
+        """
+        traced = self._traced()
+        return dict(traced.map.places(traced.record)) if traced is not None and traced.map is not None else {}
+
+    def _traced(self) -> Reading | None:
+        """The same infobox, read with the map of its places; None for extracted text."""
+        if self._again is None and self.box is not None:
             self._again = _BoxReader(self._text, self.box, self._page, traced=True).read(None)
             self._again.record.template = self.record.template
-        assert self._again.map is not None
-        return self._again.map.place(self._again.record, path)
+        return self._again
 
 
 def read_boxes(

@@ -44,6 +44,7 @@ FLOORS = (
     ("history",),
     ("api", "commands", "completion"),
     ("live",),
+    ("web",),
     ("cli",),
     ("__init__", "__main__", "manual"),
 )

@@ -20,7 +20,7 @@ from infobox.record import Page
 if TYPE_CHECKING:
     import argparse
 
-_ASKED = {"action": "query", "prop": "revisions", "rvslots": "main", "rvlimit": "50", "rvdir": "newer"}
+_ASKED = {"action": "query", "prop": "revisions", "rvslots": "main", "rvlimit": "50"}
 _FIELDS = "ids|timestamp|user|comment|flags|sha1|content"
 
 
@@ -45,9 +45,10 @@ def history(arguments: argparse.Namespace) -> int:
     return run.end()
 
 
-def revisions_of(wiki: Wiki, page: LivePage) -> Iterator[steps.Revision]:
-    """All revisions of a page, from the first on, fifty to a request. Raises `WikiError`."""
-    for answer in wiki.every({**_ASKED, "rvprop": _FIELDS, "pageids": str(page.id)}):
+def revisions_of(wiki: Wiki, page: LivePage, *, newest_first: bool = False) -> Iterator[steps.Revision]:
+    """All revisions of a page, from the first on or from the newest back, fifty to a request. Raises `WikiError`."""
+    order = "older" if newest_first else "newer"
+    for answer in wiki.every({**_ASKED, "rvdir": order, "rvprop": _FIELDS, "pageids": str(page.id)}):
         for found in read(wiki.host, answer.query, Pages).pages:
             for revision in found.revisions:
                 yield steps.Revision(

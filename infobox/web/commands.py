@@ -1,0 +1,91 @@
+"""The command ``infobox serve``."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import sys
+from typing import TYPE_CHECKING, Final
+
+from infobox.outline import put, say
+from infobox.status import SUCCESS, TROUBLE
+
+if TYPE_CHECKING:
+    import argparse
+
+    from infobox.web.titles import Titles
+
+_EXTRA: Final = "needs the extra web (install it with: pip install 'infobox[web]')"
+_OWN_NAMES: Final = ("localhost", "127.0.0.1", "[::1]")
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """Serve until it is interrupted."""
+    try:
+        import uvicorn
+
+        from infobox.web.application import ServerSettings, application
+    except ImportError:
+        say(f"infobox serve: {_EXTRA}")
+        return TROUBLE
+    try:
+        titles = None if arguments.offline else _titles(arguments)
+        listening = _listening(arguments.host, arguments.port)
+    except _WrongUseError as error:
+        say(f"infobox serve: {error}")
+        return TROUBLE
+    settings = ServerSettings(
+        workers=arguments.workers,
+        bytes=arguments.max_size,
+        seconds=arguments.timeout,
+        origins=arguments.allow_origin,
+        hosts=_hosts(arguments.host, arguments.allow_host),
+        titles=titles,
+    )
+    host, port = listening.getsockname()[:2]
+    put(f"http://{f'[{host}]' if ':' in host else host}:{port}/\n")
+    sys.stdout.flush()
+    log_level = "warning" if arguments.quiet else "info"
+    server = uvicorn.Server(uvicorn.Config(application(settings), log_level=log_level, server_header=False, timeout_graceful_shutdown=3))
+    server.run(sockets=[listening])
+    return SUCCESS
+
+
+class _WrongUseError(Exception):
+    """The arguments cannot be used; the message says why."""
+
+
+def _titles(arguments: argparse.Namespace) -> Titles | None:
+    """What asks wikis; None if the extra `live` is not there and no wiki was named."""
+    try:
+        from infobox.live.errors import WikiError
+        from infobox.live.wikis import Wikis
+        from infobox.web.titles import PACE, Titles
+    except ImportError:
+        if arguments.wiki:
+            raise _WrongUseError("--wiki needs the extra live (install it with: pip install 'infobox[live]')") from None
+        return None
+    try:
+        return Titles(Wikis(arguments.wiki, arguments.contact, PACE))
+    except WikiError as error:
+        raise _WrongUseError(str(error)) from None
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens. Raises `_WrongUseError`."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise _WrongUseError(f"{host}, port {port}: {error.strerror or error}; choose another with --host or --port") from None
+
+
+def _hosts(host: str, allowed: list[str]) -> list[str]:
+    """The names by which the server may be called. On this machine alone these are its own: otherwise a page of another site could reach
+    it by a name that leads here.
+    """
+    try:
+        alone = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        alone = host == "localhost"
+    return [*_OWN_NAMES, *allowed] if alone else allowed
