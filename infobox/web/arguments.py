@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import re
+from collections.abc import Callable
+from typing import Final
 
 from infobox.arguments import Parser
+
+_MOST_WORKERS: Final = 256
+_MOST_BYTES: Final = 10**9
+_ORIGIN: Final = re.compile(r"[a-z][a-z0-9+.-]*://(?:\[[0-9a-f:.]+\]|[^][/?#@\s:A-Z]+)(?::[0-9]+)?")
+_HOST: Final = re.compile(r"\[[0-9a-fA-F:.]+\]|[^][/?#@\s:]+")
 
 
 def add(parser: Parser) -> None:
@@ -19,19 +27,25 @@ def add(parser: Parser) -> None:
     parser.add_argument(
         "--allow-origin",
         action="append",
+        type=_origin,
         default=[],
         metavar="ORIGIN",
-        help="let pages of this origin, such as https://en.wikipedia.org, ask the API",
+        help="let pages of this origin, such as https://en.wikipedia.org, ask the API (* is any)",
     )
     parser.add_argument(
         "--allow-host",
         action="append",
+        type=_host,
         default=[],
         metavar="NAME",
         help="also answer to this name of the machine; with --host 127.0.0.1, only its own names are",
     )
-    parser.add_argument("--workers", type=_number, default=2, metavar="N", help="how many requests are worked on at once (default 2)")
-    parser.add_argument("--max-size", type=_number, default=4_000_000, metavar="BYTES", help="the longest request (default 4000000)")
+    parser.add_argument(
+        "--workers", type=_up_to(_MOST_WORKERS), default=2, metavar="N", help="how many requests are worked on at once (default 2)"
+    )
+    parser.add_argument(
+        "--max-size", type=_up_to(_MOST_BYTES), default=4_000_000, metavar="BYTES", help="the longest request (default 4000000)"
+    )
     parser.add_argument("--timeout", type=_seconds, default=10.0, metavar="SECONDS", help="the longest work for one request (default 10)")
     group = parser.add_argument_group("titles")
     group.add_argument(
@@ -44,21 +58,40 @@ def add(parser: Parser) -> None:
 
 
 def _port(text: str) -> int:
-    value = int(text)
+    value = int(text) if text.isdecimal() else -1
     if not 0 <= value < 65536:
         raise argparse.ArgumentTypeError(f"{text} is no port: give a number from 0 to 65535")
     return value
 
 
-def _number(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
-    return value
+def _up_to(most: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        value = int(text) if text.isdecimal() else 0
+        if not 0 < value <= most:
+            raise argparse.ArgumentTypeError(f"{text} is not possible: give a number from 1 to {most}")
+        return value
+
+    return number
 
 
 def _seconds(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
     if not 0 < value <= 3600:
         raise argparse.ArgumentTypeError(f"{text} is no time: give seconds, such as 10")
     return value
+
+
+def _origin(text: str) -> str:
+    """An origin as browsers send it (RFC 6454), or `*` for any. Another would never be met."""
+    if text != "*" and not _ORIGIN.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text} is no origin: give scheme and host in lower case, such as https://en.wikipedia.org")
+    return text
+
+
+def _host(text: str) -> str:
+    if not _HOST.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text} is no name of a machine: give it without scheme and port, such as wiki.example.org")
+    return text.lower()

@@ -15,6 +15,7 @@ from infobox.record import Conflict, Severity
 
 CodePoint = Annotated[int, Meta(ge=0)]
 SpanPair = tuple[CodePoint, CodePoint]
+RuleNames = Annotated[list[str], Meta(max_length=1000)]
 
 
 class PageBody(Struct, forbid_unknown_fields=True):
@@ -38,9 +39,9 @@ class ReadBody(PageBody):
 class CheckBody(PageBody):
     """A page to check, and by which rules: codes, beginnings of codes, names or `ALL`, as for `infobox check`."""
 
-    select: list[str] = []
-    extend_select: list[str] = []
-    ignore: list[str] = []
+    select: RuleNames = []
+    extend_select: RuleNames = []
+    ignore: RuleNames = []
     cosmetic: bool = False
     severity: Severity = "info"
 
@@ -174,11 +175,24 @@ class CheckAnswer(Struct):
     findings: list[FindingNote]
 
 
+class FixedNote(Struct, omit_defaults=True):
+    """One thing that was wrong. It has no place: later fixes are of a text that earlier ones changed."""
+
+    code: str
+    rule: str
+    severity: Severity
+    infobox: int
+    parameter: str
+    text: str
+    message: str
+    cosmetic: bool = False
+
+
 class FixAnswer(Struct):
-    """The page after its fixes; the findings that were fixed, with the places they had just before, and those that are left."""
+    """The page after its fixes; the findings that were fixed, and those that are left, with their places in the page after its fixes."""
 
     text: str
-    fixed: list[FindingNote]
+    fixed: list[FixedNote]
     left: list[FindingNote]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from infobox.outline import put, say
 from infobox.status import SUCCESS, TROUBLE
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from infobox.web.titles import Titles
 
 _EXTRA: Final = "needs the extra web (install it with: pip install 'infobox[web]')"
+_SHUTDOWN: Final = 3
+"""How many seconds requests have to end when the server is stopped."""
 _OWN_NAMES: Final = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -45,10 +47,21 @@ def serve(arguments: argparse.Namespace) -> int:
     host, port = listening.getsockname()[:2]
     put(f"http://{f'[{host}]' if ':' in host else host}:{port}/\n")
     sys.stdout.flush()
-    log_level = "warning" if arguments.quiet else "info"
-    server = uvicorn.Server(uvicorn.Config(application(settings), log_level=log_level, server_header=False, timeout_graceful_shutdown=3))
-    server.run(sockets=[listening])
+    config = uvicorn.Config(
+        application(settings),
+        log_config=_logging(uvicorn.config.LOGGING_CONFIG),
+        log_level="warning" if arguments.quiet else "info",
+        server_header=False,
+        timeout_graceful_shutdown=_SHUTDOWN,
+    )
+    uvicorn.Server(config).run(sockets=[listening])
     return SUCCESS
+
+
+def _logging(standard: dict[str, Any]) -> dict[str, Any]:
+    """The settings of uvicorn's messages, with all of them on standard error: standard output has the address alone."""
+    handlers = {name: handler | {"stream": "ext://sys.stderr"} for name, handler in standard["handlers"].items()}
+    return standard | {"handlers": handlers}
 
 
 class _WrongUseError(Exception):
@@ -73,6 +86,8 @@ def _titles(arguments: argparse.Namespace) -> Titles | None:
 
 def _listening(host: str, port: int) -> socket.socket:
     """A socket that listens. Raises `_WrongUseError`."""
+    if not host:
+        raise _WrongUseError("--host is empty; give an address of this machine, such as 127.0.0.1")
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family, backlog=2048)
@@ -88,4 +103,4 @@ def _hosts(host: str, allowed: list[str]) -> list[str]:
         alone = ipaddress.ip_address(host).is_loopback
     except ValueError:
         alone = host == "localhost"
-    return [*_OWN_NAMES, *allowed] if alone else allowed
+    return [*_OWN_NAMES, host.lower(), *allowed] if alone else allowed

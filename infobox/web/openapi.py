@@ -23,7 +23,7 @@ class Endpoint(NamedTuple):
     troubles: tuple[int, ...] = ()
 
 
-_POSTED: Final = (400, 413, 415, 422, 503)
+_POSTED: Final = (400, 408, 413, 415, 422, 503)
 _ASKED: Final = (*_POSTED, 404, 502)
 OPERATIONS: Final = {
     "read": Endpoint("post", "Read the infoboxes of a page", WORK["read"][0], bodies.ReadAnswer, _POSTED),
@@ -42,12 +42,14 @@ OPERATIONS: Final = {
 """The addresses under `/api/`."""
 _MEANINGS: Final = {
     400: "The body is not JSON.",
+    408: "The body does not arrive in time.",
     404: "There is no such page, or the server asks no wikis.",
     413: "The body is too large; `limit` says how many bytes it may have.",
     415: "The body is not sent as `application/json`.",
     422: "The body does not hold what it should, or what it asks for cannot be done.",
     502: "The wiki does not answer, or refuses.",
-    503: "There is too much to do, or the work takes longer than the `limit` in seconds; `Retry-After` says when to try again.",
+    503: "There is too much to do, the work takes longer than the `limit` in seconds, or its process was ended; `Retry-After` says when "
+    "to try again.",
 }
 _REF: Final = "#/components/schemas/{name}"
 

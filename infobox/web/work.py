@@ -1,6 +1,6 @@
 """The work behind each address of the API: the bytes of a body in, the bytes of an answer out. It runs in processes of its own.
 
-Page content never raises; what a request asks for that cannot be done is a `Refused`.
+Page content never raises; what a request asks for that cannot be done is a `RefusedError`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from infobox.checks.reports.objects import objects_of
 from infobox.controls import escaped
 from infobox.markup.edits import Edit, applied
 from infobox.pages.sources import Source
+from infobox.positions import named_twice, written
 from infobox.reading import Reading
 from infobox.record import Conflict, Page, RecordError
 from infobox.templates.profile import Profile, default
@@ -35,6 +36,10 @@ class Reply(NamedTuple):
 
     status: int
     content: bytes
+
+
+Answer = Callable[[str, bytes], Reply]
+"""What gives the answer of an operation to the bytes of a body."""
 
 
 class RefusedError(Exception):
@@ -60,13 +65,17 @@ def encoded(value: Any) -> bytes:
 
 
 def decoded(body: bytes, kind: type[_Body]) -> _Body:
-    """What a body holds. Raises `RefusedError` if it is no JSON, or not of this type."""
+    """What a body holds. Raises `RefusedError` if it is no JSON, not of this type, or names a field twice."""
     try:
-        return msgspec.json.decode(body, type=kind)
+        found = msgspec.json.decode(body, type=kind)
     except msgspec.ValidationError as error:
         raise RefusedError(422, "The body does not hold what it should", str(error)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise RefusedError(400, "The body is not JSON", str(error) or "it is nested too deeply") from None
+    for path, _, _ in named_twice(body.decode()):
+        if len(path) == 1:  # what is named twice in a record is a fault of the record
+            raise RefusedError(422, "The body does not hold what it should", f"`{written(path)}` stands there twice")
+    return found
 
 
 def _page(body: bodies.PageBody | bodies.DiffBody, text: str) -> Source:
@@ -117,7 +126,20 @@ def _check(body: bodies.CheckBody) -> bodies.CheckAnswer:
 
 def _fix(body: bodies.FixBody) -> bodies.FixAnswer:
     fixed = api.fix(_page(body, body.text), unsafe=body.unsafe, **_rules(body))
-    return bodies.FixAnswer(fixed.text, _notes(body.title, body.text, fixed.fixed), _notes(body.title, fixed.text, fixed.left))
+    return bodies.FixAnswer(fixed.text, [_fixed(each) for each in fixed.fixed], _notes(body.title, fixed.text, fixed.left))
+
+
+def _fixed(finding: Finding) -> bodies.FixedNote:
+    return bodies.FixedNote(
+        finding.code,
+        finding.name,
+        finding.severity,
+        finding.infobox,
+        finding.parameter,
+        finding.text,
+        finding.message,
+        finding.cosmetic,
+    )
 
 
 def _diff(body: bodies.DiffBody) -> bodies.DiffAnswer:

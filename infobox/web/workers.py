@@ -2,63 +2,67 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 import anyio
-from anyio import CapacityLimiter, to_process
+from anyio import BrokenWorkerProcess, CapacityLimiter, to_process
 
-from infobox.web.work import Reply, answer
+from infobox.web import work
+from infobox.web.turns import Turns
 
-LARGE: Final = 200_000
-"""From how many bytes on a body counts as large: such requests never keep all processes busy."""
 WAITING: Final = 100
 """How many requests may wait for each process."""
+_FIRST: Final = b'{"text": "{{Infobox military conflict|conflict=A}}"}'
 
 
-class BusyError(Exception):
-    """There is no answer in time: `seconds` is the limit; if `waited`, the work had not begun."""
+class NoAnswerError(Exception):
+    """There is no answer now, and why. `limit` is the time in seconds that was exceeded."""
 
-    def __init__(self, seconds: float, *, waited: bool) -> None:
-        super().__init__()
-        self.seconds = seconds
-        self.waited = waited
+    def __init__(self, why: str, limit: float | None = None) -> None:
+        super().__init__(why)
+        self.limit = limit
 
 
 class Workers:
-    """A number of processes, each of which does one request at a time, in `seconds` at most."""
+    """A number of processes, each of which does one request at a time, in `seconds` at most; no request waits longer than that for its
+    turn. `answer` is what they do: a function of an importable module.
+    """
 
-    def __init__(self, number: int, seconds: float) -> None:
+    def __init__(self, number: int, seconds: float, answer: work.Answer = work.answer) -> None:
         self.number = number
         self._seconds = seconds
-        self._free = CapacityLimiter(number)
-        self._for_large = CapacityLimiter(max(1, number - 1))
+        self._answer = answer
+        self._turns = Turns(number)
 
     async def start(self) -> None:
         """Start the processes, so that the first requests need not wait for them."""
         async with anyio.create_task_group() as group:
             for _ in range(self.number):
-                group.start_soon(self._run, "check", b'{"text": "{{Infobox military conflict|conflict=A}}"}')
+                group.start_soon(functools.partial(to_process.run_sync, work.answer, "check", _FIRST, limiter=_unlimited()))
 
-    async def work(self, operation: str, body: bytes) -> Reply:
-        """The answer of an operation. Raises `BusyError` if there are too many requests, or if the work takes too long; then its process
-        is ended.
+    async def work(self, operation: str, body: bytes, gone: Callable[[], Awaitable[bool]]) -> work.Reply:
+        """The answer of an operation. Raises `NoAnswerError` if there are too many requests, if the work takes too long (then its process
+        is ended), if its process was ended by somebody else, or if whoever asked is `gone` when the turn comes.
         """
-        if self._free.statistics().tasks_waiting >= WAITING * self.number:
-            raise BusyError(self._seconds, waited=True)
-        if len(body) < LARGE:
-            return await self._run(operation, body)
-        async with self._for_large:
-            return await self._run(operation, body)
-
-    async def _run(self, operation: str, body: bytes) -> Reply:
-        async with self._free:
-            try:
+        if self._turns.waiting >= WAITING * self.number:
+            raise NoAnswerError("too many requests wait")
+        began = False
+        try:
+            async with self._turns.turn(len(body), self._seconds):
+                began = True
+                if await gone():
+                    raise NoAnswerError("nobody waits for it")
                 with anyio.fail_after(self._seconds):
-                    return await to_process.run_sync(answer, operation, body, cancellable=True, limiter=_unlimited())
-            except TimeoutError:
-                raise BusyError(self._seconds, waited=False) from None
+                    return await to_process.run_sync(self._answer, operation, body, cancellable=True, limiter=_unlimited())
+        except TimeoutError:
+            why = f"the work took longer than {self._seconds:g} seconds" if began else "there are too many requests"
+            raise NoAnswerError(why, self._seconds if began else None) from None
+        except BrokenWorkerProcess:
+            raise NoAnswerError("the process that did the work was ended") from None
 
 
 def _unlimited() -> CapacityLimiter:
-    """No limit but the one of `Workers`, which also covers the time before the process is asked."""
+    """No limit but that of the turns."""
     return CapacityLimiter(1)
