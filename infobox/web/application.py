@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, Router
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
@@ -55,9 +55,9 @@ class ServerSettings(Struct, frozen=True):
 def application(settings: ServerSettings) -> ASGIApp:
     """The server."""
     server = _Server(settings)
-    posts = [Route(f"/api/{name}", server.posted(name), methods=["POST"]) for name in work.WORK]
-    asked = [Route(f"/api/{name}", server.asked(name), methods=["POST"]) for name in ("page", "history")]
-    gets = [Route(f"/api/{name}", _fixed(content), methods=["GET"]) for name, content in _documents(settings).items()]
+    posts = [Route(f"/{name}", server.posted(name), methods=["POST"]) for name in work.WORK]
+    asked = [Route(f"/{name}", server.asked(name), methods=["POST"]) for name in ("page", "history")]
+    gets = [Route(f"/{name}", _fixed(content), methods=["GET"]) for name, content in _documents(settings).items()]
     middleware = [Middleware(OfHosts, names=settings.hosts)]
     if settings.origins:
         middleware.append(
@@ -69,8 +69,10 @@ def application(settings: ServerSettings) -> ASGIApp:
                 expose_headers=["Retry-After"],
             )
         )
+    # In a router of its own: otherwise the files would answer to methods that an address of the API does not have.
+    api = Router([*posts, *asked, *gets], redirect_slashes=False)
     routed = Starlette(
-        routes=[*posts, *asked, *gets, Mount("/", StaticFiles(directory=STATIC, html=True))],
+        routes=[Mount("/api", api), Mount("/", StaticFiles(directory=STATIC, html=True))],
         middleware=middleware,
         exception_handlers={HTTPException: problems.refused, NoAnswerError: _later, Exception: problems.failed},
         lifespan=server.lifespan,
