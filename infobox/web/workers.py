@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -14,7 +13,6 @@ from infobox.web.turns import Turns
 
 WAITING: Final = 100
 """How many requests may wait for each process."""
-_FIRST: Final = b'{"text": "{{Infobox military conflict|conflict=A}}"}'
 
 
 class NoAnswerError(Exception):
@@ -35,12 +33,13 @@ class Workers:
         self._seconds = seconds
         self._answer = answer
         self._turns = Turns(number)
+        self._known: set[int] = set()  # the processes that run, by id
 
     async def start(self) -> None:
         """Start the processes, so that the first requests need not wait for them."""
         async with anyio.create_task_group() as group:
             for _ in range(self.number):
-                group.start_soon(functools.partial(to_process.run_sync, work.answer, "check", _FIRST, limiter=_unlimited()))
+                group.start_soon(self._ready)
 
     async def work(self, operation: str, body: bytes, gone: Callable[[], Awaitable[bool]]) -> work.Reply:
         """The answer of an operation. Raises `NoAnswerError` if there are too many requests, if the work takes too long (then its process
@@ -54,13 +53,21 @@ class Workers:
                 began = True
                 if await gone():
                     raise NoAnswerError("nobody waits for it")
+                await self._ready()
                 with anyio.fail_after(self._seconds):
                     return await to_process.run_sync(self._answer, operation, body, cancellable=True, limiter=_unlimited())
         except TimeoutError:
+            self._known.clear()
             why = f"the work took longer than {self._seconds:g} seconds" if began else "there are too many requests"
             raise NoAnswerError(why, self._seconds if began else None) from None
         except BrokenWorkerProcess:
+            self._known.clear()
             raise NoAnswerError("the process that did the work was ended") from None
+
+    async def _ready(self) -> None:
+        """Start a process if one is missing, which does not count as work. None is missing once as many were seen as there are turns."""
+        if len(self._known) < self.number:
+            self._known.add(await to_process.run_sync(work.ready, limiter=_unlimited()))
 
 
 def _unlimited() -> CapacityLimiter:

@@ -103,6 +103,8 @@ def test_fixes_are_those_of_the_function(api: httpx.Client) -> None:
 
 def test_edits_make_the_page_that_write_makes(api: httpx.Client) -> None:
     record = infobox.read(LEROS)
+    assert record is not None
+    assert record.conflict is not None
     record.conflict.text = "Fall of Leros"
     asked = msgspec.to_builtins(record)
     edits = posted(api, "edits", record=asked, text=LEROS)

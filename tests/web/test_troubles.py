@@ -101,7 +101,7 @@ def test_a_body_that_is_too_large(short: httpx.Client) -> None:
     assert do(short).status_code == 200
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "", "application/x-www-form-urlencoded", "application/jsonp", "application/json,text/plain"])
+@pytest.mark.parametrize("kind", ["text/plain", "", "application/x-www-form-urlencoded", "application/jsonp", "application/json,text/css"])
 def test_a_body_of_another_kind(short: httpx.Client, kind: str) -> None:
     """Pages of other sites can send these without asking first."""
     assert_problem(short.post("/api/read", content=b"{}", headers={"Content-Type": kind}), 415)
@@ -141,9 +141,9 @@ def raw(client: httpx.Client) -> socket.socket:
 
 
 def request(body: bytes, length: int | None = None) -> bytes:
-    return (
-        b"POST /api/read HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-        b"Content-Length: %d\r\n\r\n%s" % (len(body) if length is None else length, body)
+    return b"POST /api/read HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (
+        len(body) if length is None else length,
+        body,
     )
 
 
@@ -164,9 +164,7 @@ def test_clients_that_leave_within_their_body(short: httpx.Client) -> None:
     assert do(short).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "data", [b"\x00" * 100, b"GET\r\n\r\n", b"POST /api/read HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n"]
-)
+@pytest.mark.parametrize("data", [b"\x00" * 100, b"GET\r\n\r\n", b"POST /api/read HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n"])
 def test_what_is_no_request(short: httpx.Client, data: bytes) -> None:
     with raw(short) as connection:
         connection.sendall(data)
@@ -208,7 +206,9 @@ BODIES = {
     "deep record": b'{"text": "", "record": ' + b"[" * 500_000 + b"]" * 500_000 + b"}",
     "deep text": b'{"text": ' + b"[" * 500_000,
     "numbers": b'{"text": ' + b"9" * 1_000_000 + b"}",
-    "numbers in a record": b'{"record": {"schema": "military-conflict/1", "coordinates": {"latitude": 1e400, "longitude": ' + b"9" * 9999 + b"}}}",
+    "numbers in a record": b'{"record": {"schema": "military-conflict/1", "coordinates": {"latitude": 1e400, "longitude": '
+    + b"9" * 9999
+    + b"}}}",
     "bytes": bytes(range(256)) * 100,
     "surrogates": b'{"text": "\xed\xa0\x80"}',
     "UTF-16": '{"text": ""}'.encode("utf-16"),

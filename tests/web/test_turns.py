@@ -45,13 +45,12 @@ def test_the_shortest_is_next_and_the_first_among_equals() -> None:
 
     async def run() -> None:
         turns = Turns(1)
-        async with anyio.create_task_group() as group:
-            async with turns.turn(10, 1):
-                for size, name in ((900, "long"), (10, "first"), (10, "second"), (1, "short")):
-                    group.start_soon(request, turns, size, name)
-                    await anyio.wait_all_tasks_blocked()
-                assert turns.waiting == 4
-                assert order == []
+        async with anyio.create_task_group() as group, turns.turn(10, 1):
+            for size, name in ((900, "long"), (10, "first"), (10, "second"), (1, "short")):
+                group.start_soon(request, turns, size, name)
+                await anyio.wait_all_tasks_blocked()
+            assert turns.waiting == 4
+            assert order == []
 
     anyio.run(run)
     assert order == ["short", "first", "second", "long"]
