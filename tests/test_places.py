@@ -70,10 +70,23 @@ def assert_places(page: str, reading: Reading) -> None:
                 placed[path] = place
 
 
+def assert_all_places(reading: Reading) -> None:
+    """`places` gives what `place` gives for every path: its own entry, or that of the nearest part around it."""
+    places = reading.places()
+    known: dict[tuple[str | int, ...], tuple[int, int] | None] = {(): None}
+    for path, _ in parts(msgspec.to_builtins(reading.record)):
+        if path:
+            name = written(path).removeprefix("$.")
+            known[path] = places.pop(name, known[path[:-1]])
+            assert known[path] == reading.place(name), name
+    assert places == {}
+
+
 @pytest.mark.parametrize("page", OWN, ids=lambda page: page.name)
 def test_the_parts_of_a_page_have_places(page: Page) -> None:
     for reading in read_boxes(page.text):
         assert_places(page.text, reading)
+        assert_all_places(reading)
 
 
 @settings(derandomize=True, max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -82,6 +95,7 @@ def test_the_parts_of_a_damaged_page_have_places(page: Page, seed: int) -> None:
     text = damaged(page.text, random.Random(seed))
     for reading in read_boxes(text):
         assert_places(text, reading)
+        assert_all_places(reading)
 
 
 @pytest.mark.skipif(not REAL, reason="no folder of real pages (INFOBOX_PAGES)")
@@ -89,6 +103,7 @@ def test_the_parts_of_real_pages_have_places() -> None:
     for page in REAL:
         for reading in read_boxes(page.text):
             assert_places(page.text, reading)
+            assert_all_places(reading)
 
 
 def test_places_are_those_of_the_page_as_it_was_read() -> None:

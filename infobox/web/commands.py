@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 import sys
 from typing import TYPE_CHECKING, Any, Final
@@ -92,7 +93,9 @@ def _listening(host: str, port: int) -> socket.socket:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
-        raise _WrongUseError(f"{host}, port {port}: {error.strerror or error}; choose another with --host or --port") from None
+        number = error.errno or 0  # negative if the name is not known
+        why = os.strerror(number) if number > 0 else error.strerror or error
+        raise _WrongUseError(f"{host}, port {port}: {why}; choose another with --host or --port") from None
 
 
 def _hosts(host: str, allowed: list[str]) -> list[str]:
