@@ -18,11 +18,13 @@ BLOCK = re.compile(r"^```(python|console)\n(.*?)^```$(?:\n\n```text\n(.*?)^```$)
 """A program, with what it prints if that is shown below it, or commands with what they print."""
 ON_A_WIKI = ROOT / "docs" / "live.md"
 """Its examples run in tests/live, on a wiki."""
+ON_A_SERVER = ROOT / "docs" / "server.md"
+"""Its examples run in tests/web, on a server."""
 EXAMPLES = [
     pytest.param(path, *match.groups(default=""), id=f"{path.name}:{path.read_text('utf-8')[: match.start()].count(chr(10)) + 1}")
     for path in DOCUMENTS
     for match in BLOCK.finditer(path.read_text("utf-8"))
-    if path != ON_A_WIKI
+    if path not in (ON_A_WIKI, ON_A_SERVER)
 ]
 
 
