@@ -145,10 +145,10 @@ async def disturbed(port: int, requests: list[bytes], number: int, hostile: byte
 def memory(process: int) -> int:
     """The memory of a process and of those it started, in megabytes (Linux)."""
     children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return sum(_resident(each) for each in (process, *children)) // 1024
+    return sum(_resident(each) for each in (str(process), *children)) // 1024
 
 
-def _resident(process: int | str) -> int:
+def _resident(process: str) -> int:
     status = Path(f"/proc/{process}/status").read_text()
     return int(status.partition("VmRSS:")[2].split()[0])
 

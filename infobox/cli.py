@@ -87,7 +87,7 @@ def _elsewhere(arguments: argparse.Namespace) -> Callable[[str], Iterator[Source
 def _remark_unknown(arguments: argparse.Namespace) -> None:
     """Say once that nothing is known of the Wikipedia of `--wiki`, if it is so."""
     wiki = getattr(arguments, "wiki", "")
-    if not wiki or arguments.command == "live":
+    if not wiki or arguments.command in ("live", "serve"):
         return
     from infobox.language import code
     from infobox.language.lexicon import languages

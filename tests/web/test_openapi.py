@@ -57,13 +57,13 @@ def test_the_document_is_served(api: httpx.Client) -> None:
 
 @SCHEMA.exclude(path=WITH_RECORDS).parametrize()
 @settings(PLAN, phases=(Phase.explicit, Phase.generate))
-def test_the_server_keeps_to_it(case: schemathesis.Case, address: str) -> None:
+def test_the_server_keeps_to_it(case: schemathesis.Case[Any], address: str) -> None:
     case.call_and_validate(base_url=address, timeout=60, excluded_checks=left_out(LEFT_OUT))
 
 
 @SCHEMA.include(path=WITH_RECORDS).parametrize()
 @settings(PLAN, phases=(Phase.generate,))  # the explicit cases would be thousands, for every boundary of the record's schema
-def test_the_server_keeps_to_it_where_it_takes_records(case: schemathesis.Case, address: str) -> None:
+def test_the_server_keeps_to_it_where_it_takes_records(case: schemathesis.Case[Any], address: str) -> None:
     done = case.call_and_validate(base_url=address, timeout=60, excluded_checks=left_out(LEFT_OUT | LENIENT))
     if done.status_code == 200 and case.meta is not None and case.meta.generation.mode.is_negative:
         assert_only_empty_fields(case.body)
