@@ -49,7 +49,7 @@ class ServerSettings(Struct, frozen=True):
     origins: Sequence[str] = ()
     hosts: Sequence[str] = ()
     titles: Titles | None = None  # it needs the extra `live`
-    answer: work.Answer = work.answer
+    answer: work.RequestWork = work.answer
 
 
 def application(settings: ServerSettings) -> ASGIApp:

@@ -39,7 +39,7 @@ class Reply(NamedTuple):
     content: bytes
 
 
-Answer = Callable[[str, bytes], Reply]
+RequestWork = Callable[[str, bytes], Reply]
 """What gives the answer of an operation to the bytes of a body."""
 
 

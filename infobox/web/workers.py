@@ -28,7 +28,7 @@ class Workers:
     turn. `answer` is what they do: a function of an importable module.
     """
 
-    def __init__(self, number: int, seconds: float, answer: work.Answer = work.answer) -> None:
+    def __init__(self, number: int, seconds: float, answer: work.RequestWork = work.answer) -> None:
         self.number = number
         self._seconds = seconds
         self._answer = answer
