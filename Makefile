@@ -80,6 +80,7 @@ bench: $(READY) ## the measurements of the README
 	@$(BIN)/python -m bench.pages
 	@$(BIN)/python -m bench.extract --doubled
 	@$(BIN)/python -m bench.wikis
+	@$(BIN)/python -m bench.serve
 
 $(SITE): $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group docs
