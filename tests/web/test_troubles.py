@@ -278,12 +278,11 @@ def test_one_origin_is_allowed() -> None:
 
 
 def test_the_end_of_a_server_ends_its_processes() -> None:
-    with serving(ServerSettings(workers=2, answer=seams.do)) as client, ThreadPoolExecutor(2) as pool:
+    """Also that of one which works; `serving` asserts that the server itself ends."""
+    with ThreadPoolExecutor(2) as pool, serving(ServerSettings(workers=2, answer=seams.do)) as client:
         processes = {each.json()["process"] for each in pool.map(lambda _: do(client, sleep=0.3), range(2))}
         late = pool.submit(do, client, sleep=20)
         time.sleep(0.3)
-        began = time.monotonic()
-    assert time.monotonic() - began < 10
     assert late.exception() is not None or late.result().status_code == 503
     assert len(processes) == 2
     until(lambda: not any(map(alive, processes)), 5)
