@@ -12,7 +12,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from bench.corpus import Page, folder, measured
 from infobox.reading import read_boxes
@@ -26,7 +26,8 @@ _OF_KIND: Final = {"surrendered": "captured"}
 _NONE: Final = "-"
 _DIGITS: Final = 12
 
-Judgement = Literal["right", "left out", "wrong"]
+Judgement = Literal["right", "open", "left out", "wrong"]
+"""`open`: a bound that the person read is not stated; the other one, if there is one, is right."""
 
 
 class Counts:
@@ -102,7 +103,13 @@ class Judged(NamedTuple):
 
     @property
     def judgement(self) -> Judgement:
-        return "right" if self.stated == self.wanted else "left out" if self.stated == _NONE else "wrong"
+        if self.stated == self.wanted:
+            return "right"
+        if self.stated == _NONE:
+            return "left out"
+        wanted, stated = self.wanted.partition("..")[::2], self.stated.partition("..")[::2]
+        low, high = (not bound.partition("/")[0] or bound == read for bound, read in zip(stated, wanted, strict=True))
+        return "open" if low and high else "wrong"
 
     def __str__(self) -> str:
         return f"{self.page} {self.path}: wanted {self.wanted}, stated {self.stated}"
@@ -175,7 +182,8 @@ def main() -> None:
             if each.judgement == "wrong":
                 print(f"wrong: {each}")
         tally = Counter(each.judgement for each in found)
-        print(f"{len(found):,} sums that a person read: {tally['right']:,} right, {tally['left out']:,} left out, {tally['wrong']:,} wrong")
+        counts = ", ".join(f"{tally[judgement]:,} {judgement}" for judgement in get_args(Judgement))
+        print(f"{len(found):,} sums that a person read: {counts}")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import pytest
 
 import infobox
 from bench.corpus import Page, real
-from bench.sums import Counts, digest, judged, sums
+from bench.sums import Counts, Judged, digest, judged, sums
 from infobox.record import Conflict
 
 READINGS = (Path(__file__).parent / "conclusions" / "readings.tsv").read_text("utf-8")
@@ -57,6 +57,7 @@ def test_sides_with_figures_and_no_sum_are_left_out() -> None:
         ("[0].sides[0].losses.killed", "40..40", "right"),
         ("[0].sides[0].losses.killed", "40..", "wrong"),
         ("[0].sides[0].losses.killed", "-", "wrong"),
+        ("[0].sides[0].losses.killed", "39..40", "wrong"),
         ("[0].sides[1].losses.killed", "376..376", "left out"),
         ("[0].sides[1].losses.killed", "-", "right"),
         ("[1].sides[0].people", "600..600", "left out"),
@@ -65,6 +66,21 @@ def test_sides_with_figures_and_no_sum_are_left_out() -> None:
 def test_readings_judge_sums(path: str, wanted: str, judgement: str) -> None:
     [found] = judged([PAGE], f"# head\n\nFord\t{digest(PAGE.text)}\t{path}\t{wanted}\n")
     assert found.judgement == judgement
+
+
+@pytest.mark.parametrize(
+    ("wanted", "stated", "judgement"),
+    [
+        ("600..650", "600..", "open"),
+        ("600..650", "..650", "open"),
+        ("600..650/2", "600../2", "open"),
+        ("600..", "600..650", "wrong"),
+        ("600..650", "500..", "wrong"),
+        ("-", "500..", "wrong"),
+    ],
+)
+def test_a_bound_that_is_not_stated_is_no_error(wanted: str, stated: str, judgement: str) -> None:
+    assert Judged("Ford", "[0].sides[0].people", wanted, stated).judgement == judgement
 
 
 def test_another_version_of_a_page_is_not_judged() -> None:

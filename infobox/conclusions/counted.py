@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Final, NamedTuple, get_args
 
 from msgspec import Struct
 
+from infobox.conclusions.times import Times
 from infobox.conclusions.wordings import (
     CIVIL,
     CLAIM,
+    DATED,
     HAS_TOTAL,
     INCLUDED,
     LEFT_OUT,
@@ -24,7 +25,7 @@ from infobox.conclusions.wordings import (
     WHEN,
     SumWords,
 )
-from infobox.record import Category, Date, Item, Kind, Period, Quantity
+from infobox.record import Category, Item, Kind, Quantity
 
 _TAKEN: Final = ("captured", "surrendered", "captured_or_missing")
 _MANY: Final = 100
@@ -57,7 +58,7 @@ class Above(NamedTuple):
 class Counted(Struct, gc=False):
     """One figure of a list of a side.
 
-    `prefix` and `place` are the path of its item, `line` tells that from others. `labels` are what tells it from others of its kind,
+    `prefix` and `place` are the path of its `item`, `line` tells that from others. `labels` are what tells it from others of its kind,
     headings first; `adjective` is what stands between its number and its unit, or before its parenthesis; `before` and `after` are the
     words between it and the figures before and after it on its line. `said` has the flags of all of these. `mixed`: civilians are counted
     beside others. `kind` is also that of a figure of which it counts some: `2 killed (1 by friendly fire)`.
@@ -68,6 +69,7 @@ class Counted(Struct, gc=False):
     number: int
     prefix: str
     place: int
+    item: Item
     line: int
     above: Above
     before: str
@@ -109,34 +111,42 @@ class Listed(NamedTuple):
     `CIVILIANS`, `MIXED`: some figures count civilians alone, or beside others. `NESTED`: some stand under lines with figures. `LABELLED`:
     some have labels, or words that they are of a part. `UNCLEAR`: what some count is not known, or one is a total. `UNNUMBERED`: a line
     names somebody without a figure. `UNKNOWN_ALONE`, `UNKNOWN_ANYWHERE`: somebody's number is said to be unknown, on a line of its own, or
-    anywhere. `OF_A_PART`: a line without figures says that only a part is counted.
+    anywhere. `OF_A_PART`: a line without figures says that only a part is counted. `loose` are the lines without figures that title
+    nothing, with what stands above them; `keys` the first labels of all lines but those with figures of people.
     """
 
     figures: list[Counted]
     people: list[Counted]
     things: list[Quantity]
     traits: int
+    loose: list[tuple[Item, Above]]
+    keys: set[str]
 
 
-def figures(items: list[Item], field: str, words: SumWords, days: int = 0) -> Listed:
+def figures(items: list[Item], field: str, words: SumWords, times: Times) -> Listed:
     """The figures of a list, in order, with their categories, claims and whether civilians are counted filled in.
 
     Args:
         items: the list.
         field: its field in the side, with which paths begin.
         words: what words mean in the record's language.
-        days: how many days the conflict lasted; 0 if that is not known.
+        times: the time of the conflict.
 
     """
     found: list[Counted] = []
     people: list[Counted] = []
     things: list[Quantity] = []
+    loose: list[tuple[Item, Above]] = []
+    keys: set[str] = set()
     traits = 0
     says, counted = words.says, words.counted
-    for item, prefix, place, above in _lines(items, field, words, days):
+    for item, prefix, place, above in _lines(items, field, words, times):
         quantities = item.quantities
         if not quantities:
             traits |= _of_words(item, words)
+            if not item.items:
+                loose.append((item, above))
+                keys.update((*above.labels, *_flags(item))[:1])
             continue
         line: list[Counted] = []
         noted = bool(item.notes) and _in_notes(item, words)
@@ -149,11 +159,12 @@ def figures(items: list[Item], field: str, words: SumWords, days: int = 0) -> Li
                 if (says[after] | above.said) & CLAIM and (by := _claim(above.titles, quantity, after, words)):
                     quantity.by = by
                 things.append(quantity)
+                keys.update((*above.labels, *(_own_labels(item, quantity, words) if item.flags or quantity.of else ()))[:1])
                 if number + 1 == len(quantities):
                     continue
-            here = Counted(quantity, number, prefix, place, id(item), above, before, after, category, quantity.kind)
+            here = Counted(quantity, number, prefix, place, item, id(item), above, before, after, category, quantity.kind)
             if category not in _THINGS:
-                traits |= _read(here, item, line, noted, words)
+                traits |= _read(here, line, noted, words, times)
                 found.append(here)
                 if quantity.civilians:
                     _mix(here, people, words)
@@ -163,7 +174,7 @@ def figures(items: list[Item], field: str, words: SumWords, days: int = 0) -> Li
         if len(line) > 1 and line[-1].said & PARTLY:  # `8,000 killed; 5,000 captured in the city alone`
             for figure in line:
                 figure.said |= PARTLY
-    return Listed(found, people, things, traits)
+    return Listed(found, people, things, traits, loose, keys)
 
 
 def _of_words(item: Item, words: SumWords) -> int:
@@ -195,12 +206,12 @@ _ONLY_THEN: Final = INCLUDED | PARTLY | WHEN
 _THINGS: Final = frozenset({*get_args(Category)} - {PEOPLE, "formations"})
 
 
-def _read(here: Counted, item: Item, before: list[Counted], noted: bool, words: SumWords) -> int:
+def _read(here: Counted, before: list[Counted], noted: bool, words: SumWords, times: Times) -> int:
     """What the words around a figure say that may count people, and the traits that it gives its list.
 
     `before` are the figures before it on its line; `noted`: notes to the line say that civilians are counted too.
     """
-    says, quantity, above = words.says, here.quantity, here.above
+    says, quantity, above, item = words.says, here.quantity, here.above, here.item
     said_before, said_after, rest = says[here.before], 0, here.after
     civil = above.civil | says[quantity.unit]
     whole = above.total or (not before and said_before & TOTAL)
@@ -224,7 +235,9 @@ def _read(here: Counted, item: Item, before: list[Counted], noted: bool, words: 
         else:
             here.labels += (text,)
             civil |= label
-            said |= label
+            said |= label | _time(text, words, times)
+    if item.period is None:
+        said |= _time(rest, words, times)
     if said_after & HAS_TOTAL and not whole:
         whole = words.begins_total(here.after) or words.begins_total(rest)
     here.said, here.whole = said, bool(whole)
@@ -238,6 +251,11 @@ def _read(here: Counted, item: Item, before: list[Counted], noted: bool, words: 
     if rest[:2].strip()[:1] in _OPENING and here.category == PEOPLE and (named := _BRACKETED.match(rest)) and _names_part(named[1], words):
         here.labels += (named[1],)
     return _traits(here)
+
+
+def _time(text: str, words: SumWords, times: Times) -> int:
+    """How the time that a text names lies to the conflict's; 0 if it names none, or is about a source."""
+    return times.of_text(text) if words.says[text] & (DATED | CLAIM) == DATED else 0
 
 
 def _traits(here: Counted) -> int:
@@ -327,7 +345,7 @@ def _of_labels(figure: Counted, words: SumWords) -> Category | None:
     return None if quantity.of and number < _MANY and not words.says[quantity.of] & TOTAL else PEOPLE
 
 
-def _lines(items: list[Item], field: str, words: SumWords, days: int) -> Iterator[tuple[Item, str, int, Above]]:
+def _lines(items: list[Item], field: str, words: SumWords, times: Times) -> Iterator[tuple[Item, str, int, Above]]:
     """The items of a tree in order, each with its path up to its number, that, and what stands above it."""
     waiting = [(iter(items), field, -1, _NOTHING_ABOVE)]
     while waiting:
@@ -335,24 +353,16 @@ def _lines(items: list[Item], field: str, words: SumWords, days: int) -> Iterato
         for item in rest:
             number += 1
             here = above
-            if item.period is not None and 0 < lasting(item.period) < days:
-                here = above._replace(said=above.said | PARTLY)
+            if item.period is not None and (said := times.of_period(item.period)):
+                here = above._replace(said=above.said | said)
             yield item, prefix, number, here
             if item.items:
                 waiting.append((rest, prefix, number, above))
-                waiting.append((iter(item.items), f"{prefix}[{number}].items", -1, _under(item, here, words)))
+                waiting.append((iter(item.items), f"{prefix}[{number}].items", -1, _under(item, here, words, times)))
                 break
 
 
-def lasting(time: Date | Period) -> int:
-    """How many days a time has; 0 if its first or last day is not known."""
-    try:
-        return (date.fromisoformat(time.end) - date.fromisoformat(time.start)).days + 1
-    except ValueError:
-        return 0
-
-
-def _under(item: Item, above: Above, words: SumWords) -> Above:
+def _under(item: Item, above: Above, words: SumWords, times: Times) -> Above:
     """What stands above the items of an item."""
     if item.quantities:
         return _under_figures(item, above, words)
@@ -360,6 +370,8 @@ def _under(item: Item, above: Above, words: SumWords) -> Above:
     if not title:
         return above
     titles, says = (*above.titles, title), words.says[title]
+    if item.period is None:
+        says |= _time(title, words, times)
     if says & TOTAL:
         return above._replace(titles=titles, total=TOTAL)
     if words.fated[title] or title.lower() in words.general:

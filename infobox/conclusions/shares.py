@@ -43,7 +43,7 @@ def leaves_out(used: Sequence[Counted], counted: Sequence[Counted], side: Side, 
         return True
     if len(used) > 1:
         return False
-    found = [_named(used[0].labels, names, words) for names in _names(side.combatants)]
+    found = [names_one(used[0].labels, names, words) for names in _names(side.combatants)]
     return True in found and not all(found)
 
 
@@ -70,11 +70,23 @@ def _parties(texts: Collection[str], words: SumWords) -> set[str]:
     return {party for text in texts for party in words.parties[text]}
 
 
-def _named(labels: Collection[str], names: Set[str], words: SumWords) -> bool:
-    """Whether labels name a combatant."""
+def names_one(labels: Collection[str], names: Set[str], words: SumWords) -> bool:
+    """Whether labels name a combatant, of whom these are the names."""
     if not names.isdisjoint(labels):
         return True
     return not _parties(labels, words).isdisjoint(_parties(names, words))
+
+
+def combatants(items: Sequence[Item], words: SumWords) -> Iterator[set[str]]:
+    """The names of each combatant, without those who only support others."""
+    own: list[Item] = []
+    for item in items:
+        if item.heading and words.supporters.match(item.text):
+            if not item.items:
+                break
+            continue
+        own.append(item)
+    return _names(own)
 
 
 def _names(items: Sequence[Item]) -> Iterator[set[str]]:

@@ -20,10 +20,11 @@ from infobox.conclusions.counted import (
     Counted,
     Listed,
     figures,
-    lasting,
 )
 from infobox.conclusions.roles import is_part, resolved, stands_under, tells_who
+from infobox.conclusions.scopes import Column
 from infobox.conclusions.shares import is_allied, key, leaves_out
+from infobox.conclusions.times import Times
 from infobox.conclusions.wordings import CLAIM, PARTLY, PEOPLE, WHEN, SumWords
 from infobox.language.lexicon import Lexicon
 from infobox.record import Conflict, Item, Kind, Losses, Side, Sum
@@ -58,19 +59,19 @@ _Sums = dict[str, Sum | None]
 def add_up(record: Conflict, lexicon: Lexicon) -> None:
     """Fill in what the figures of all sides are, and what those of people come to."""
     words = lexicon.grammar(SumWords)
-    days = lasting(record.date) if record.date is not None else 0
+    times = Times(record.date, lexicon)
     for side in record.sides:
-        _conclude(side, words, days, of_all=False)
+        _conclude(side, words, times, of_all=False)
     if record.joint is not None:
-        _conclude(record.joint, words, days, of_all=True)
+        _conclude(record.joint, words, times, of_all=True)
 
 
-def _conclude(side: Side, words: SumWords, days: int, *, of_all: bool) -> None:
-    if side.strength and (listed := figures(side.strength, "strength", words, days)).figures and words.understood:
+def _conclude(side: Side, words: SumWords, times: Times, *, of_all: bool) -> None:
+    if side.strength and (listed := figures(side.strength, "strength", words, times)).figures and words.understood:
         if listed.traits & UNCLEAR:
             _correct(listed, words)
-        side.people = _people(side, listed, words)
-    if side.casualties and (listed := figures(side.casualties, "casualties", words, days)).figures and words.understood:
+        side.people = Column(listed, side, words).bounded(_people(side, listed, words))
+    if side.casualties and (listed := figures(side.casualties, "casualties", words, times)).figures and words.understood:
         if listed.traits & UNCLEAR:
             _correct(listed, words)
         if not (of_all and _may_be_civil(listed)):  # the row under all sides is often about civilians
@@ -124,7 +125,7 @@ def _people(side: Side, listed: Listed, words: SumWords) -> Sum | None:
             counted = [figure for figure in listed.figures if figure.category == "formations" or figure.category == PEOPLE]
             if leaves_out(_used(made, people), counted, side, words):
                 made.high = None
-    return _bounded(made)
+    return made
 
 
 def _leaves_out_armies(made: Sum, people: Sequence[Counted], listed: Listed, *, whole: bool) -> bool:
@@ -135,11 +136,6 @@ def _leaves_out_armies(made: Sum, people: Sequence[Counted], listed: Listed, *, 
         return True
     armies = {key(figure) for figure in listed.figures if figure.category == "formations"} if listed.traits & LABELLED else ()
     return len(armies) > 1 and any(not key(figure) for figure in _used(made, people))
-
-
-def _bounded(made: Sum | None) -> Sum | None:
-    """A sum, unless it says nothing."""
-    return None if made is None or (made.low is None and made.high is None) else made
 
 
 def _used(made: Sum, people: Sequence[Counted]) -> list[Counted]:
@@ -190,9 +186,11 @@ class _Casualties:
                     made.high = None
             if total is not None and not total.estimates and (alone or not wholes):
                 total.high = None
-        if (dead := held.get("killed")) is not None and any(_died_later(figure, self.words) for figure in self.listed.people):
-            dead.high = None
-        return Losses(**{loss: _bounded(made) for loss, made in held.items()}, total=_bounded(total))
+        for loss, made in held.items():
+            if made is not None and made.high is not None and any(_met_later(figure, loss, self.words) for figure in self.listed.figures):
+                made.high = None
+        column = Column(self.listed, self.side, self.words)
+        return Losses(**{loss: column.bounded(made) for loss, made in held.items()}, total=column.bounded(total))
 
     def _open(self, made: Sum) -> None:
         if self.listed.traits & OF_A_PART or leaves_out(_used(made, self.listed.people), self.listed.people, self.side, self.words):
@@ -216,6 +214,8 @@ class _Casualties:
             return False
         figures_of = self.by_kind[loss]
         if self.doubtful and _contradicted(figures_of, self.listed.figures, self.words):
+            return False
+        if _exceeds_rival(figures_of, wholes):
             return False
         if not wholes or not _of_a_part(figures_of, wholes):
             return not wholes or not _of_other_source(figures_of, wholes)
@@ -274,11 +274,11 @@ class _Casualties:
         return total if said or not atoms & {"captured", "missing"} or atoms >= _BOTH else None
 
 
-def _died_later(figure: Counted, words: SumWords) -> bool:
-    """Whether a parenthesis after others than the killed says that they died: `25 captured (later murdered)`."""
-    if figure.kind is None or "killed" in figure.kind or figure.kind == _ALL or (said := _ASIDE.search(figure.after)) is None:
+def _met_later(figure: Counted, loss: str, words: SumWords) -> bool:
+    """Whether a parenthesis after others says that a loss befell them, too: `25 captured (later murdered)`."""
+    if figure.kind == _ALL or loss in _ATOMS.get(figure.kind or "", ()) or (said := _ASIDE.search(figure.after)) is None:
         return False
-    return any(words.figures.any_fate.get(word) == "killed" for word in said[1].lower().split())
+    return any(loss in _ATOMS.get(words.figures.any_fate.get(word) or "", ()) for word in said[1].lower().split())
 
 
 def _counts_some(figure: Counted, before: Counted, words: SumWords) -> bool:
@@ -289,7 +289,8 @@ def _counts_some(figure: Counted, before: Counted, words: SumWords) -> bool:
 
 def _included(figure: Counted, before: Counted, words: SumWords) -> Sum | None:
     """So many at least, if a figure is only said to be among losses of no kind: `7,000 casualties, including 1,200 killed`."""
-    if figure.mixed or before.kind not in (None, _ALL) or not (is_part(figure, words) and stands_under(figure, before, words)):
+    under = stands_under(figure, before, words) or (figure.number == 0 and figure.prefix == before.prefix)
+    if figure.mixed or before.kind not in (None, _ALL) or not (is_part(figure, words) and under):
         return None
     return Sum(figure.quantity.low, None, figure.quantity.about, None, [figure.path])
 
@@ -353,6 +354,15 @@ def _may_be_author(figure: Counted, words: SumWords) -> bool:
 def _of_other_source(figures_of: Collection[Counted], wholes: Collection[Counted]) -> bool:
     """Whether figures are somebody's estimates, beside figures of losses without a kind that are the page's own."""
     return all(figure.quantity.by for figure in figures_of) and any(not whole.quantity.by for whole in wholes)
+
+
+def _exceeds_rival(figures_of: Collection[Counted], wholes: Collection[Counted]) -> bool:
+    """Whether figures are more than somebody else's number of all losses: nobody knows which of them holds."""
+    return any(
+        whole.quantity.by != figure.quantity.by and whole.quantity.high is not None and whole.quantity.high < (figure.quantity.low or 0)
+        for whole in wholes
+        for figure in figures_of
+    )
 
 
 def _of_different_sources(wholes: Collection[Counted], parts: Collection[Counted], *, complete: bool) -> bool:

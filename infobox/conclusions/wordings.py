@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, cast, get_args
 
 from infobox.conclusions.names import PartyNames
 from infobox.language import concepts
-from infobox.language.lexicon import Lexicon
+from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import any_of, whole
 from infobox.record import Category, Kind
 from infobox.values.figure_lists import sort_of
@@ -33,6 +33,16 @@ LEFT_OUT: Final = 512
 """Something is said to be not counted."""
 PARTLY: Final = 1024
 """Only a part of the time, or of what happened, is counted."""
+DATED: Final = 2048
+"""A month or a year is named."""
+AROUND: Final = 4096
+"""A longer time than the conflict's is counted."""
+ELSEWHEN: Final = 8192
+"""A time is counted of which the conflict's is no part, and which is no part of it."""
+EVENT: Final = 16384
+"""There is a word for an event in the text: a battle, an operation."""
+TOGETHER: Final = 32768
+"""Others are counted, too."""
 NO_PARTS: Final = INCLUDED | WHEN | RIVAL
 """With one of these beside one of them, figures are not added up."""
 
@@ -41,6 +51,7 @@ _HAPPEN_TO_PEOPLE: Final = ("killed", "wounded", "missing", "sick", "deserted", 
 _SORTS: Final[dict[int, Category]] = {concepts.PEOPLE: PEOPLE, concepts.ANIMAL: "animals", concepts.FORMATION: "formations"}
 _WORD: Final = re.compile(r"[^\W\d]+")
 _NOT_KNOWN: Final = "not_known"
+_LONGEST_CLEAR: Final = 200
 _MOST_KNOWN: Final = 10_000
 _LONGEST_KNOWN: Final = 60
 """How many texts are remembered, and how long they may be."""
@@ -111,33 +122,68 @@ class SumWords:
         self._joined = _pattern(rf"{whole(lexicon.results.of(concepts.AND))}|[,;/&+]")
         self._fates = {word for phrase in (*self.figures.any_fate, *words.of(concepts.ALL_COUNTED)) for word in phrase.split()}
         before, total, after = (any_of(words.of(each)) for each in (concepts.BEFORE_TOTAL, concepts.TOTAL, concepts.AFTER_TOTAL))
-        when = words.of(concepts.COUNTED_WHEN) | lexicon.dates.of(concepts.MONTH, concepts.SEASON)
+        months = lexicon.dates.of(concepts.MONTH)
+        when = words.of(concepts.COUNTED_WHEN) | months | lexicon.dates.of(concepts.SEASON)
         self._is_total = _pattern(rf"\W*(?:{before}[ -]?)?{total}(?: {after})*\W*")
         found = {
             CIVIL: words.of(concepts.NO_ARMY),
             CLAIM: words.of(concepts.CLAIMED_BY),
-            INCLUDED: words.of(concepts.INCOMPLETE),
+            INCLUDED: words.of(concepts.INCOMPLETE) | words.of(concepts.MAYBE_AMONG),
             WHEN: when,
             RIVAL: words.of(concepts.ALTERNATIVE),
             UNKNOWN: lexicon.figures.of(_NOT_KNOWN),
             LEFT_OUT: words.of(concepts.NOT_COUNTED),
             PARTLY: words.of(concepts.COUNTED_PARTLY),
             TOTAL: words.of(concepts.TOTAL) | words.of(concepts.ENDS_TOTAL) | words.of(concepts.BEFORE_TOTAL),
+            DATED: months,
+            EVENT: words.of(concepts.NAMES_EVENT),
+            TOGETHER: words.of(concepts.COUNTED_TOGETHER),
         }
-        signs = {CLAIM: "", WHEN: r"|(?<![\d,.])\d{3,4}(?!\w)", RIVAL: "|[%?]"}
+        year = r"|(?<![\d,.])\d{3,4}(?!\w)"
+        signs = {CLAIM: "", WHEN: year, DATED: r"|(?<![\d,.])[12]\d{3}(?!\w)", RIVAL: "|[%?]"}
         self._found = {flag: _pattern(whole(each) + signs.get(flag, "")) for flag, each in found.items()} | {CLAIM: self.claim}
         firsts = {flag: [word.split()[0] for word in each] for flag, each in found.items()}
         self._hints = {flag: _pattern(whole(each) + signs.get(flag, "")) for flag, each in firsts.items()}
+        self.supporters: Final = _pattern(whole(words.of(concepts.SUPPORTERS)))
+        self._clear = _pattern(whole(self._clear_words(words)))
+        self.clear: Final = _Said(self._is_clear)
         self._begins_total = _pattern(rf"[\s(\[]*{whole(words.of(concepts.ENDS_TOTAL))}")
         self._plain: set[str] = set()
         self.says: Final = _Said(self._flags)
         self.fated: Final = _Said(self._only_says_fates)
         self.counted: Final = _Nouns(self._counts)
 
+    def _clear_words(self, words: Vocabulary) -> Iterable[str]:
+        """The words and phrases that limit no figure: those of losses, of whole armies and totals, and some that add nothing."""
+        held = (
+            concepts.WHOLE_ARMY, concepts.CLAIMED_BY, concepts.TOTAL, concepts.BEFORE_TOTAL, concepts.ENDS_TOTAL,
+            concepts.ALL_COUNTED, concepts.ADDS_NOTHING,
+        )  # fmt: skip
+        yield from self._fates
+        yield from words.of(*held)
+
+    def _is_clear(self, text: str) -> int:
+        """Whether all words of a text are understood, and none limits what is counted; it names no number, place, unit or time."""
+        if len(text) > _LONGEST_CLEAR:
+            return False
+        rest = self._clear.sub(" ", text)
+        return not any(map(str.isdigit, rest)) and not self._names.of(rest).words
+
+    def names_event(self, label: str) -> bool:
+        """Whether a label is the name of an event: `Operation Crusader`, but not `First battle`."""
+        if self.says[label] & (EVENT | CLAIM) != EVENT:
+            return False
+        rest = self._found[WHEN].sub(" ", self._found[EVENT].sub(" ", label))
+        return bool(self._names.of(self._clear.sub(" ", rest)))
+
     def only_names_party(self, text: str) -> bool:
         """Whether a text names states, peoples or their armies, and nothing else."""
         meaning = self._names.of(text)
         return bool(meaning.parties) and not meaning.words
+
+    def adds_nothing(self, label: str) -> bool:
+        """Whether a label has only words that limit nothing: `Military`."""
+        return not _WORD.search(self._clear.sub(" ", label))
 
     def names_army(self, label: str) -> bool:
         """Whether a label names a people, a state or an army: `Italian`, `Royal Navy`, `RAF`, `3rd Division`."""

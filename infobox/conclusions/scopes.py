@@ -1,0 +1,160 @@
+"""How far a sum bounds a side: from above only where all that stands around its figures is understood, and they are of the whole side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from typing import Final
+
+from infobox.conclusions.counted import Counted, Listed
+from infobox.conclusions.shares import combatants, key, names_one, nations
+from infobox.conclusions.wordings import AROUND, CLAIM, DATED, ELSEWHEN, INCLUDED, LEFT_OUT, PARTLY, PEOPLE, TOGETHER, UNKNOWN, SumWords
+from infobox.record import Item, Side, Sum
+
+_DOUBTS: Final = UNKNOWN | PARTLY | LEFT_OUT | INCLUDED | TOGETHER
+_TEMPLATES: Final = re.compile(r"\{\{[^{}]*\}\}|\[[^\[\]]*\]|<[^<>]*>")
+"""What in a citation are no words about a figure."""
+_ASIDE: Final = re.compile(r"\([^()]*\)")
+_SHARE: Final = re.compile(r"[0-9][0-9.,]{0,8} ?%")
+
+
+class Column:
+    """A column of one side, by which its sums are bounded."""
+
+    def __init__(self, listed: Listed, side: Side, words: SumWords) -> None:
+        self._listed, self._side, self._words = listed, side, words
+
+    def bounded(self, made: Sum | None) -> Sum | None:
+        """A sum with the bounds that the page's words bear out; None if that is none."""
+        if made is None:
+            return None
+        paths = set(made.figures)
+        used = [figure for figure in self._listed.figures if figure.path in paths]
+        said = self._said(used)
+        if said & ELSEWHEN:
+            return None
+        if said & (AROUND | TOGETHER):
+            made.low = None
+        if made.high is not None and not self._is_all(used, said):
+            made.high = None
+        return made if made.low is not None or made.high is not None else None
+
+    def _said(self, used: Sequence[Counted]) -> int:
+        """What the labels and notes of figures say that limits what they count."""
+        said = 0
+        for figure in used:
+            said |= figure.said & (AROUND | ELSEWHEN)
+            for text in _remarks(figure.item):
+                said |= self._words.flags_in(text, _DOUBTS)
+            if any(map(self._words.names_event, figure.labels)):
+                said |= ELSEWHEN
+        return said
+
+    def _is_all(self, used: Sequence[Counted], said: int) -> bool:
+        """Whether figures are of the whole side."""
+        if said & _DOUBTS or self._is_one_arm(used):
+            return False
+        if all(figure.whole and not self._labels(figure) for figure in used):
+            return all(map(self._is_clear_beside, used))
+        return self._are_clear(used) and not self._has_more(used) and self._is_of_all_combatants(used)
+
+    def _labels(self, figure: Counted) -> list[str]:
+        """The labels of a figure that may say of whom it is."""
+        words = self._words
+        return [label for label in figure.labels if not words.says[label] & CLAIM and not words.adds_nothing(label)]
+
+    def _is_one_arm(self, used: Sequence[Counted]) -> bool:
+        """Whether the strength is of some arms, and the list names machines or formations that have others."""
+        if any(figure.kind is not None for figure in used) or not used or used_field(used) != "strength":
+            return False
+        others = self._listed.things or self._listed.loose or any(figure.category == "formations" for figure in self._listed.figures)
+        return bool(others) and all(figure.quantity.unit and not self._words.clear[figure.quantity.unit] for figure in used)
+
+    def _are_clear(self, used: Sequence[Counted]) -> bool:
+        """Whether the words on the lines of figures and in their headings are understood, but for what is said of parts of the figures."""
+        lines, paths = {figure.line for figure in used}, {figure.path for figure in used}
+        if not all(self._is_clear(title) for figure in used for title in figure.above.titles):
+            return False
+        beside = [figure for figure in self._listed.figures if figure.line in lines]
+        return all(self._is_clear_beside(figure) for figure in beside if figure.path in paths or not _is_inside(figure))
+
+    def _is_clear_beside(self, figure: Counted) -> bool:
+        """Whether the words between a figure and the next one, or the beginning of the line, are understood."""
+        texts = [figure.after.replace(figure.quantity.unit, "", 1), *([] if figure.number else [figure.before])]
+        if by := figure.quantity.by:
+            texts = [text.replace(by, "") for text in texts]
+        return all(map(self._is_clear, texts))
+
+    def _is_clear(self, text: str) -> bool:
+        """Whether a text is understood; a time was judged before."""
+        if self._words.clear[text] or self._words.says[text] & (DATED | CLAIM) == DATED:
+            return True
+        dated = [aside for aside in _ASIDE.findall(text) if self._words.says[aside] & DATED]
+        for aside in dated:
+            text = text.replace(aside, "")
+        return bool(self._words.clear[_SHARE.sub("", text)])
+
+    def _has_more(self, used: Sequence[Counted]) -> bool:
+        """Whether the column names others than those whom figures count: under other labels, in other estimates, or without a number."""
+        keys = {key(figure) for figure in used}
+        owners = {line for figure in used for line in figure.owners}
+        others = self._listed.keys | {
+            key(figure)
+            for figure in self._listed.figures
+            if figure.quantity.role != "part" and not figure.quantity.civilians and figure.line not in owners
+        }
+        if "" in keys:
+            others = {label for label in others if self._words.names_army(label) and not self._words.says[label] & CLAIM}
+        if any(label and label not in keys for label in others):
+            return True
+        authors = {figure.quantity.by for figure in self._listed.people if figure.quantity.by}
+        if len(authors) > 1 and not authors <= {figure.quantity.by for figure in used}:
+            return True
+        lines = {figure.line for figure in used}
+        beside = [item for item, above in self._listed.loose if lines.isdisjoint(above.owners)]
+        return any(map(self._is_more, beside)) or (used_field(used) == "strength" and self._has_formations(lines))
+
+    def _is_more(self, item: Item) -> bool:
+        """Whether a line without figures may name people."""
+        sort = self._words.counted[item.text, None][0]
+        return (sort is None or sort in (PEOPLE, "formations")) and not self._words.clear[item.text]
+
+    def _has_formations(self, lines: Set[int]) -> bool:
+        """Whether formations stand beside the people, and not in a parenthesis after them or under their lines."""
+        return any(
+            figure.category == "formations"
+            and not figure.before.endswith("(")
+            and not figure.after.endswith("(")
+            and lines.isdisjoint(figure.owners)
+            for figure in self._listed.figures
+        )
+
+    def _is_of_all_combatants(self, used: Sequence[Counted]) -> bool:
+        """Whether figures with labels or nations are those of all combatants of the side: each is named, or none."""
+        named = {text for figure in used for text in (*self._labels(figure), figure.quantity.unit, figure.adjective) if text}
+        labelled = [figure for figure in used if self._labels(figure)]
+        if not labelled and not any(nations(figure, self._words) for figure in used):
+            return True
+        names = list(combatants(self._side.combatants, self._words))
+        if not names:
+            return len({key(figure) for figure in labelled}) != 1
+        found = [names_one(named, each, self._words) for each in names]
+        return all(found) or (len(names) == 1 and len({key(figure) for figure in labelled}) > 1)
+
+
+def used_field(used: Sequence[Counted]) -> str:
+    """The field of a side in which figures stand."""
+    return used[0].prefix.partition("[")[0] if used else ""
+
+
+def _remarks(item: Item) -> Iterator[str]:
+    """What notes and citations say of the figures of a line, without the titles of works."""
+    for note in item.notes:
+        yield note.text
+    for reference in item.references:
+        yield _TEMPLATES.sub(" ", reference.wikitext or reference.text)
+
+
+def _is_inside(figure: Counted) -> bool:
+    """Whether a figure is said to be of a part of those before it: in a parenthesis, or after `including`."""
+    return figure.said & INCLUDED != 0 or "(" in figure.before
