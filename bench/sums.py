@@ -182,8 +182,8 @@ def main() -> None:
             if each.judgement == "wrong":
                 print(f"wrong: {each}")
         tally = Counter(each.judgement for each in found)
-        counts = ", ".join(f"{tally[judgement]:,} {judgement}" for judgement in get_args(Judgement))
-        print(f"{len(found):,} sums that a person read: {counts}")
+        judgements = ", ".join(f"{tally[judgement]:,} {judgement}" for judgement in get_args(Judgement))
+        print(f"{len(found):,} sums that a person read: {judgements}")
 
 
 if __name__ == "__main__":
