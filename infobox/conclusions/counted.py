@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, get_args
 
 from msgspec import Struct
@@ -144,9 +144,7 @@ def figures(items: list[Item], field: str, words: SumWords, times: Times) -> Lis
         quantities = item.quantities
         if not quantities:
             traits |= _of_words(item, words)
-            if not item.items:
-                loose.append((item, above))
-                keys.update((*above.labels, *_flags(item))[:1])
+            loose += [(item, above)] * (not item.items)
             continue
         line: list[Counted] = []
         noted = bool(item.notes) and _in_notes(item, words)
@@ -159,7 +157,7 @@ def figures(items: list[Item], field: str, words: SumWords, times: Times) -> Lis
                 if (says[after] | above.said) & CLAIM and (by := _claim(above.titles, quantity, after, words)):
                     quantity.by = by
                 things.append(quantity)
-                keys.update((*above.labels, *(_own_labels(item, quantity, words) if item.flags or quantity.of else ()))[:1])
+                keys.update((*above.labels, *_own_labels(item, quantity, words))[:1])
                 if number + 1 == len(quantities):
                     continue
             here = Counted(quantity, number, prefix, place, item, id(item), above, before, after, category, quantity.kind)
@@ -171,10 +169,16 @@ def figures(items: list[Item], field: str, words: SumWords, times: Times) -> Lis
                 elif here.category == PEOPLE:
                     people.append(here)
             line.append(here)
-        if len(line) > 1 and line[-1].said & PARTLY:  # `8,000 killed; 5,000 captured in the city alone`
-            for figure in line:
-                figure.said |= PARTLY
+        _share(line)
+    keys.update(label for item, above in loose for label in (*above.labels, *_flags(item))[:1])
     return Listed(found, people, things, traits, loose, keys)
+
+
+def _share(line: list[Counted]) -> None:
+    """Give all figures of a line what its end says: `8,000 killed; 5,000 captured in the city alone`."""
+    if len(line) > 1 and line[-1].said & PARTLY:
+        for figure in line:
+            figure.said |= PARTLY
 
 
 def _of_words(item: Item, words: SumWords) -> int:
@@ -228,16 +232,15 @@ def _read(here: Counted, before: list[Counted], noted: bool, words: SumWords, ti
     said_after |= says[rest]
     said = said_before | said_after | above.said
     here.labels, here.flagged = above.labels, above.flagged or bool(item.flags)
-    for text in _own_labels(item, quantity, words) if item.flags or quantity.of else ():
+    for text in _own_labels(item, quantity, words):
         label = says[text]
         if label & TOTAL:
             whole = TOTAL
         else:
             here.labels += (text,)
             civil |= label
-            said |= label | _time(text, words, times)
-    if item.period is None:
-        said |= _time(rest, words, times)
+            said |= label
+    said |= _times(here, rest, words, times)
     if said_after & HAS_TOTAL and not whole:
         whole = words.begins_total(here.after) or words.begins_total(rest)
     here.said, here.whole = said, bool(whole)
@@ -251,6 +254,14 @@ def _read(here: Counted, before: list[Counted], noted: bool, words: SumWords, ti
     if rest[:2].strip()[:1] in _OPENING and here.category == PEOPLE and (named := _BRACKETED.match(rest)) and _names_part(named[1], words):
         here.labels += (named[1],)
     return _traits(here)
+
+
+def _times(here: Counted, rest: str, words: SumWords, times: Times) -> int:
+    """How the times of the labels of a figure lie to the conflict's, and that of the words after it if its line has no period."""
+    said = _time(rest, words, times) if here.item.period is None else 0
+    for label in here.labels[len(here.above.labels) :]:
+        said |= _time(label, words, times)
+    return said
 
 
 def _time(text: str, words: SumWords, times: Times) -> int:
@@ -293,7 +304,9 @@ def _flags(item: Item) -> list[str]:
     return [(flag.of or flag.image).partition(" (")[0] for flag in item.flags[:_MOST_FLAGS]]
 
 
-def _own_labels(item: Item, quantity: Quantity, words: SumWords) -> list[str]:
+def _own_labels(item: Item, quantity: Quantity, words: SumWords) -> Sequence[str]:
+    if not (item.flags or quantity.of):
+        return ()
     labels = _flags(item)
     return [*labels, quantity.of] if quantity.of and not words.fated[quantity.of] else labels
 

@@ -18,7 +18,7 @@ _ASIDE: Final = re.compile(r"\([^()]*\)")
 _SHARE: Final = re.compile(r"[0-9][0-9.,]{0,8} ?%")
 
 
-class Column:
+class SideBounds:
     """A column of one side, by which its sums are bounded."""
 
     def __init__(self, listed: Listed, side: Side, words: SumWords) -> None:

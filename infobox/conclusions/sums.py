@@ -22,7 +22,7 @@ from infobox.conclusions.counted import (
     figures,
 )
 from infobox.conclusions.roles import is_part, resolved, stands_under, tells_who
-from infobox.conclusions.scopes import Column
+from infobox.conclusions.scopes import SideBounds
 from infobox.conclusions.shares import is_allied, key, leaves_out
 from infobox.conclusions.times import Times
 from infobox.conclusions.wordings import CLAIM, PARTLY, PEOPLE, WHEN, SumWords
@@ -70,7 +70,7 @@ def _conclude(side: Side, words: SumWords, times: Times, *, of_all: bool) -> Non
     if side.strength and (listed := figures(side.strength, "strength", words, times)).figures and words.understood:
         if listed.traits & UNCLEAR:
             _correct(listed, words)
-        side.people = Column(listed, side, words).bounded(_people(side, listed, words))
+        side.people = SideBounds(listed, side, words).bounded(_people(side, listed, words))
     if side.casualties and (listed := figures(side.casualties, "casualties", words, times)).figures and words.understood:
         if listed.traits & UNCLEAR:
             _correct(listed, words)
@@ -189,8 +189,8 @@ class _Casualties:
         for loss, made in held.items():
             if made is not None and made.high is not None and any(_met_later(figure, loss, self.words) for figure in self.listed.figures):
                 made.high = None
-        column = Column(self.listed, self.side, self.words)
-        return Losses(**{loss: column.bounded(made) for loss, made in held.items()}, total=column.bounded(total))
+        bounds = SideBounds(self.listed, self.side, self.words)
+        return Losses(**{loss: bounds.bounded(made) for loss, made in held.items()}, total=bounds.bounded(total))
 
     def _open(self, made: Sum) -> None:
         if self.listed.traits & OF_A_PART or leaves_out(_used(made, self.listed.people), self.listed.people, self.side, self.words):

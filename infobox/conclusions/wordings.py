@@ -50,6 +50,8 @@ _HAPPEN_TO_PEOPLE: Final = ("killed", "wounded", "missing", "sick", "deserted", 
 """With one of these in its kind, a figure without a noun counts people; captured may be things as well."""
 _SORTS: Final[dict[int, Category]] = {concepts.PEOPLE: PEOPLE, concepts.ANIMAL: "animals", concepts.FORMATION: "formations"}
 _WORD: Final = re.compile(r"[^\W\d]+")
+_SIGNS: Final = {WHEN: r"|(?<![\d,.])\d{3,4}(?!\w)", DATED: r"|(?<![\d,.])[12]\d{3}(?!\w)", RIVAL: "|[%?]"}
+"""What says the same as the words for a flag: years, and signs of alternatives."""
 _NOT_KNOWN: Final = "not_known"
 _LONGEST_CLEAR: Final = 200
 _MOST_KNOWN: Final = 10_000
@@ -122,14 +124,29 @@ class SumWords:
         self._joined = _pattern(rf"{whole(lexicon.results.of(concepts.AND))}|[,;/&+]")
         self._fates = {word for phrase in (*self.figures.any_fate, *words.of(concepts.ALL_COUNTED)) for word in phrase.split()}
         before, total, after = (any_of(words.of(each)) for each in (concepts.BEFORE_TOTAL, concepts.TOTAL, concepts.AFTER_TOTAL))
-        months = lexicon.dates.of(concepts.MONTH)
-        when = words.of(concepts.COUNTED_WHEN) | months | lexicon.dates.of(concepts.SEASON)
         self._is_total = _pattern(rf"\W*(?:{before}[ -]?)?{total}(?: {after})*\W*")
-        found = {
+        found = self._words_of_flags(lexicon)
+        self._found = {flag: _pattern(whole(each) + _SIGNS.get(flag, "")) for flag, each in found.items()} | {CLAIM: self.claim}
+        firsts = {flag: [word.split()[0] for word in each] for flag, each in found.items()}
+        self._hints = {flag: _pattern(whole(each) + _SIGNS.get(flag, "")) for flag, each in firsts.items()}
+        self.supporters: Final = _pattern(whole(words.of(concepts.SUPPORTERS)))
+        self._clear = _pattern(whole(self._clear_words(words)))
+        self.clear: Final = _Said(self._is_clear)
+        self._begins_total = _pattern(rf"[\s(\[]*{whole(words.of(concepts.ENDS_TOTAL))}")
+        self._plain: set[str] = set()
+        self.says: Final = _Said(self._flags)
+        self.fated: Final = _Said(self._only_says_fates)
+        self.counted: Final = _Nouns(self._counts)
+
+    @staticmethod
+    def _words_of_flags(lexicon: Lexicon) -> dict[int, frozenset[str]]:
+        """The words by which a text is known to say something."""
+        words, months = lexicon.checks, lexicon.dates.of(concepts.MONTH)
+        return {
             CIVIL: words.of(concepts.NO_ARMY),
             CLAIM: words.of(concepts.CLAIMED_BY),
             INCLUDED: words.of(concepts.INCOMPLETE) | words.of(concepts.MAYBE_AMONG),
-            WHEN: when,
+            WHEN: words.of(concepts.COUNTED_WHEN) | months | lexicon.dates.of(concepts.SEASON),
             RIVAL: words.of(concepts.ALTERNATIVE),
             UNKNOWN: lexicon.figures.of(_NOT_KNOWN),
             LEFT_OUT: words.of(concepts.NOT_COUNTED),
@@ -139,19 +156,6 @@ class SumWords:
             EVENT: words.of(concepts.NAMES_EVENT),
             TOGETHER: words.of(concepts.COUNTED_TOGETHER),
         }
-        year = r"|(?<![\d,.])\d{3,4}(?!\w)"
-        signs = {CLAIM: "", WHEN: year, DATED: r"|(?<![\d,.])[12]\d{3}(?!\w)", RIVAL: "|[%?]"}
-        self._found = {flag: _pattern(whole(each) + signs.get(flag, "")) for flag, each in found.items()} | {CLAIM: self.claim}
-        firsts = {flag: [word.split()[0] for word in each] for flag, each in found.items()}
-        self._hints = {flag: _pattern(whole(each) + signs.get(flag, "")) for flag, each in firsts.items()}
-        self.supporters: Final = _pattern(whole(words.of(concepts.SUPPORTERS)))
-        self._clear = _pattern(whole(self._clear_words(words)))
-        self.clear: Final = _Said(self._is_clear)
-        self._begins_total = _pattern(rf"[\s(\[]*{whole(words.of(concepts.ENDS_TOTAL))}")
-        self._plain: set[str] = set()
-        self.says: Final = _Said(self._flags)
-        self.fated: Final = _Said(self._only_says_fates)
-        self.counted: Final = _Nouns(self._counts)
 
     def _clear_words(self, words: Vocabulary) -> Iterable[str]:
         """The words and phrases that limit no figure: those of losses, of whole armies and totals, and some that add nothing."""
