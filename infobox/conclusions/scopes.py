@@ -11,6 +11,7 @@ from infobox.conclusions.shares import combatants, key, names_one, nations
 from infobox.conclusions.wordings import AROUND, CLAIM, DATED, ELSEWHEN, INCLUDED, LEFT_OUT, PARTLY, PEOPLE, TOGETHER, UNKNOWN, SumWords
 from infobox.record import Item, Side, Sum
 
+_OTHER_TIMES: Final = AROUND | ELSEWHEN
 _DOUBTS: Final = UNKNOWN | PARTLY | LEFT_OUT | INCLUDED | TOGETHER
 _TEMPLATES: Final = re.compile(r"\{\{[^{}]*\}\}|\[[^\[\]]*\]|<[^<>]*>")
 """What in a citation are no words about a figure."""
@@ -40,14 +41,19 @@ class SideBounds:
         return made if made.low is not None or made.high is not None else None
 
     def _said(self, used: Sequence[Counted]) -> int:
-        """What the labels and notes of figures say that limits what they count."""
-        said = 0
+        """What the labels, times and notes of figures say that limits what they count."""
+        said, words = 0, self._words
         for figure in used:
-            said |= figure.said & (AROUND | ELSEWHEN)
+            said |= figure.said & _OTHER_TIMES | words.flags_in(_end(figure.item), PARTLY)
             for text in _remarks(figure.item):
-                said |= self._words.flags_in(text, _DOUBTS)
-            if any(map(self._words.names_event, figure.labels)):
+                said |= words.flags_in(text, _DOUBTS)
+            if any(map(words.names_event, figure.labels)):
                 said |= ELSEWHEN
+        if not all(figure.whole for figure in used):  # what is said of one figure may hold for those below it
+            for figure in self._listed.people:
+                said |= figure.said & _OTHER_TIMES
+                for note in figure.item.notes:
+                    said |= words.flags_in(note.text, UNKNOWN | PARTLY)
         return said
 
     def _is_all(self, used: Sequence[Counted], said: int) -> bool:
@@ -68,7 +74,7 @@ class SideBounds:
         if any(figure.kind is not None for figure in used) or not used or used_field(used) != "strength":
             return False
         others = self._listed.things or self._listed.loose or any(figure.category == "formations" for figure in self._listed.figures)
-        return bool(others) and all(figure.quantity.unit and not self._words.clear[figure.quantity.unit] for figure in used)
+        return bool(others) and any(figure.quantity.unit and not self._words.clear[figure.quantity.unit] for figure in used)
 
     def _are_clear(self, used: Sequence[Counted]) -> bool:
         """Whether the words on the lines of figures and in their headings are understood, but for what is said of parts of the figures."""
@@ -97,14 +103,12 @@ class SideBounds:
     def _has_more(self, used: Sequence[Counted]) -> bool:
         """Whether the column names others than those whom figures count: under other labels, in other estimates, or without a number."""
         keys = {key(figure) for figure in used}
-        owners = {line for figure in used for line in figure.owners}
         others = self._listed.keys | {
-            key(figure)
-            for figure in self._listed.figures
-            if figure.quantity.role != "part" and not figure.quantity.civilians and figure.line not in owners
-        }
+            key(figure) for figure in self._listed.figures if not figure.quantity.civilians
+        } - self._keys_of_parts(used)
         if "" in keys:
-            others = {label for label in others if self._words.names_army(label) and not self._words.says[label] & CLAIM}
+            others = {label for label in others | keys if self._words.names_army(label) and not self._words.says[label] & CLAIM}
+            keys = {""}
         if any(label and label not in keys for label in others):
             return True
         authors = {figure.quantity.by for figure in self._listed.people if figure.quantity.by}
@@ -113,6 +117,15 @@ class SideBounds:
         lines = {figure.line for figure in used}
         beside = [item for item, above in self._listed.loose if lines.isdisjoint(above.owners)]
         return any(map(self._is_more, beside)) or (used_field(used) == "strength" and self._has_formations(lines))
+
+    def _keys_of_parts(self, used: Sequence[Counted]) -> set[str]:
+        """The labels of the parts of figures."""
+        kinds, paths = {figure.kind for figure in used}, {figure.path for figure in used}
+        return {
+            key(figure)
+            for figure in self._listed.figures
+            if figure.quantity.role == "part" and figure.kind in kinds and figure.path not in paths
+        }
 
     def _is_more(self, item: Item) -> bool:
         """Whether a line without figures may name people."""
@@ -145,6 +158,12 @@ class SideBounds:
 def used_field(used: Sequence[Counted]) -> str:
     """The field of a side in which figures stand."""
     return used[0].prefix.partition("[")[0] if used else ""
+
+
+def _end(item: Item) -> str:
+    """The words after the last figure of a line, without its noun: they may hold for all of its figures."""
+    last = item.quantities[-1]
+    return item.text.rpartition(last.text)[2].replace(last.unit, "", 1) if last.text else ""
 
 
 def _remarks(item: Item) -> Iterator[str]:

@@ -244,7 +244,13 @@ class _Casualties:
             return None
         if traits & NESTED and self._overlap():
             return None
-        return _together(self.sums)
+        called = {
+            kind: made for kind, made in self.sums.items() if any(figure.whole and not figure.labels for figure in self.by_kind[kind])
+        }
+        together = _together(called or self.sums)
+        if called and together is not None and len(called) < len(self.sums):
+            together.high = None
+        return together
 
     def _overlap(self) -> bool:
         """Whether a figure that is no part stands under one of another kind: `200 killed or captured, including:` over `23 wounded`."""
