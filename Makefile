@@ -15,7 +15,7 @@ SITE := $(VENV)/site
 NODE := tests/ecosystem/node_modules/.package-lock.json
 NPM := $(shell command -v npm)
 
-.PHONY: help demo test test-ecosystem test-compiled wheel wheel-compiled check bench site schema rules manual calendars lexicon clean
+.PHONY: help demo test test-ecosystem test-compiled wheel wheel-compiled check bench site schema rules manual page calendars lexicon clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -111,6 +111,13 @@ manual: $(READY) ## renew docs/infobox.1 from the help of the command line
 	@$(BIN)/python -m infobox.manual > docs/infobox.1.new
 	@mv docs/infobox.1.new docs/infobox.1
 
+page: web/node_modules/.package-lock.json ## renew what the page of `infobox serve` takes from npm: infobox/web/static/codemirror.js
+	@cd web && npm run --silent build > codemirror.js.new
+	@mv web/codemirror.js.new infobox/web/static/codemirror.js
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	@cd web && npm ci --loglevel=error --no-audit --no-fund
+
 calendars: $(READY) ## renew infobox/language/*/calendar.toml and infobox/templates/country_names.tsv from CLDR
 	@$(BIN)/python -m tools.calendars
 	@$(BIN)/python -m tools.country_names
@@ -120,5 +127,5 @@ lexicon: $(READY) ## renew docs/lexicon.md from infobox/language/reference.toml 
 	@mv docs/lexicon.md.new docs/lexicon.md
 
 clean: ## remove what was set up
-	rm -rf $(VENV) tests/ecosystem/node_modules dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) tests/ecosystem/node_modules web/node_modules dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -271,8 +271,8 @@ class PageAnswer(Struct):
 
 
 class HistoryAnswer(Struct):
-    """The revisions that changed the infobox, the oldest first, as `infobox history --format json` gives them; `cut`: older ones were not
-    asked for.
+    """The revisions that changed the infobox, the oldest first, as `infobox history --format json` gives them, with the changes also in
+    `words` for people; `cut`: older ones were not asked for.
     """
 
     steps: list[dict[str, Any]]

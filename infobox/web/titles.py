@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import anyio
 from anyio import BrokenWorkerProcess, to_process, to_thread
 
 from infobox.checks.options import chosen
-from infobox.history.steps import Revision, Tracker
+from infobox.history.steps import BoxStep, Revision, Tracker
 from infobox.live.addresses import Target, target
 from infobox.live.errors import WikiError
 from infobox.live.history import revisions_of
@@ -39,7 +39,7 @@ class Past(NamedTuple):
 def history(past: Past) -> work.Reply:
     """How the infobox of a page changed."""
     tracker = Tracker(past.page, chosen())
-    steps = [step.as_json() for step in map(tracker.step, past.revisions) if step is not None and tracker.ever]
+    steps = [_worded(step) for step in map(tracker.step, past.revisions) if step is not None and tracker.ever]
     return work.Reply(200, work.encoded(bodies.HistoryAnswer(steps, cut=bool(past.revisions) and past.revisions[0].parent != 0)))
 
 
@@ -88,6 +88,10 @@ class Titles:
                 404, "Not a wiki that is asked", f"{meant.host}: this server asks {home.host} and the wikis of Wikimedia"
             )
         return self._wikis.of(meant.host), meant
+
+
+def _worded(step: BoxStep) -> dict[str, Any]:
+    return step.as_json() | ({"words": [str(change) for change in step.changes]} if step.changes else {})
 
 
 def _found(wiki: Wiki, meant: Target) -> LivePage:

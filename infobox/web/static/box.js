@@ -1,0 +1,153 @@
+/** The box as a reader sees it: the rows of its template, a column for each side, lists in lists. */
+import { element } from "./dom.js";
+import { fateMark, legend } from "./marks.js";
+import { under } from "./places.js";
+import { partAt } from "./record.js";
+import { degrees, figure, heading, time } from "./words.js";
+
+/** Fields that stand at the top, without a label. */
+const TOP = ["conflict", "partof", "image", "image.caption"];
+
+/** The box of one infobox. What stands at a path of the record has it in `data-path`. */
+export function boxView({ record, layout }) {
+  const fates = [];
+  const rows = [];
+  for (const row of layout) {
+    if (row.sided) {
+      rows.push(sides(record, row, fates));
+    } else if (!TOP.includes(row.field)) {
+      const shown = value(row.field, partAt(record, row.field), fates);
+      if (shown) fact(rows, row, shown);
+    }
+  }
+  return element(
+    "article",
+    { class: "box", "aria-label": record.conflict?.text ?? "Infobox without a name" },
+    element("h3", {}, record.conflict ? line("conflict", record.conflict) : "Without a name"),
+    record.partof ? element("p", { class: "part-of" }, "Part of ", line("partof", record.partof)) : null,
+    record.image ? picture(record.image) : null,
+    rows,
+    legend(fates),
+  );
+}
+
+function fact(rows, row, shown) {
+  if (rows.at(-1)?.localName !== "dl") rows.push(element("dl", { class: "facts" }));
+  rows.at(-1).append(element("div", {}, element("dt", {}, heading(row)), element("dd", {}, shown)));
+}
+
+function picture(image) {
+  return element(
+    "figure",
+    {},
+    image.file ? element("p", { class: "picture target", "data-path": "image", tabindex: "-1", dir: "auto" }, `Picture: ${image.file}`) : null,
+    image.caption ? element("figcaption", {}, line("image.caption", image.caption)) : null,
+  );
+}
+
+/** The row of a field that each side has, and below it what stands under all of them. */
+function sides(record, row, fates) {
+  const { sides = [], joint } = record;
+  if (!sides.some((side) => side[row.field]) && !joint?.[row.field]) return null;
+  const name = record[row.header] ? line(row.header, record[row.header]) : heading(row);
+  const cell = (side, path, label) =>
+    element("div", { class: "cell target", role: "group", "aria-label": label, "data-path": path }, side?.[row.field] ? list(path, side[row.field], fates) : null);
+  const columns = element("div", { class: "columns" }, sides.map((side, at) => cell(side, `sides[${at}].${row.field}`, `Side ${at + 1}`)));
+  columns.style.setProperty("--sides", sides.length);
+  return element(
+    "section",
+    { class: "sided" },
+    element("h4", {}, name),
+    columns,
+    joint?.[row.field] ? element("div", { class: "joint" }, cell(joint, `joint.${row.field}`, "All sides")) : null,
+  );
+}
+
+function value(path, held, fates) {
+  if (!held) return null;
+  if (Array.isArray(held)) return list(path, held, fates);
+  if (held.items) return [list(under(path, "items"), held.items, fates), understood(held.victor, held.outcome?.replaceAll("_", " "))];
+  if (path === "date") return [line(path, held), understood(time(held))];
+  if (path === "coordinates") return line(path, { ...held, text: held.text || degrees(held) || "not understood" });
+  if (held.templates && !held.text) return line(path, { text: held.templates.map((each) => each.name).join(", ") });
+  return held.text ? line(path, held) : null;
+}
+
+const understood = (...words) => {
+  const said = words.filter(Boolean).join(" — ");
+  return said ? element("span", { class: "understood" }, said) : null;
+};
+
+function list(path, items, fates) {
+  return element(
+    "ul",
+    {},
+    items.map((item, at) => {
+      const place = under(path, at);
+      fates.push(...(item.fates ?? []));
+      return element(
+        "li",
+        { class: item.rule ? "rule" : null },
+        line(place, item),
+        item.items ? list(under(place, "items"), item.items, fates) : null,
+      );
+    }),
+  );
+}
+
+/** The words of a text or an item: flags, links, figures, marks of fates, references and notes. */
+function line(path, item) {
+  const said = words(item);
+  return element(
+    "span",
+    { class: item.heading ? "line target heading" : "line target", "data-path": path, tabindex: "-1", dir: "auto" },
+    (item.flags ?? []).map((flag) => element("span", { class: "flag", role: "img", "aria-label": `flag: ${flag.of ?? flag.image}`, title: flag.of ?? flag.image }, "⚑")),
+    said,
+    (item.notes ?? []).map((note) => element("sup", { class: "note", title: note.text }, "note")),
+    (item.references ?? []).map((reference) => element("sup", { class: "note", title: reference.text ?? reference.name ?? "" }, "ref")),
+  );
+}
+
+/** The text in pieces. Links and figures are looked for in their order; marks stand after the name. */
+function words(item) {
+  const text = item.text ?? "";
+  const found = [
+    ...located(text, item.links ?? [], (link) => link.text, (link) => ["link", link.target]),
+    ...located(text, item.quantities ?? [], (quantity) => quantity.text, (quantity) => ["figure", figure(quantity)]),
+  ].sort((one, other) => one.from - other.from || other.to - one.to);
+  const marks = (item.fates ?? []).map((fate) => [" ", fateMark(fate)]);
+  const afterName = item.name && text.startsWith(item.name) ? item.name.length : text.length;
+  const pieces = [];
+  let at = 0;
+  let marked = false;
+  const plain = (to) => {
+    if (!marked && at <= afterName && afterName <= to) {
+      pieces.push(text.slice(at, afterName), marks);
+      at = afterName;
+      marked = true;
+    }
+    pieces.push(text.slice(at, to));
+    at = to;
+  };
+  for (const { from, to, kind, title } of found) {
+    if (from < at) continue;
+    plain(from);
+    pieces.push(element("span", { class: kind, title }, text.slice(from, to)));
+    at = to;
+  }
+  if (!marked && at > afterName) pieces.push(marks);
+  plain(text.length);
+  return pieces;
+}
+
+function located(text, parts, wordsOf, said) {
+  let at = 0;
+  return parts.flatMap((part) => {
+    const sought = wordsOf(part);
+    const from = sought ? text.indexOf(sought, at) : -1;
+    if (from < 0) return [];
+    at = from + sought.length;
+    const [kind, title] = said(part);
+    return [{ from, to: at, kind, title }];
+  });
+}

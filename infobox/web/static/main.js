@@ -1,0 +1,446 @@
+/** The page: what happens when something is opened, typed, chosen or changed. */
+import { Analysis } from "./analysis.js";
+import { ask, got } from "./api.js";
+import { boxView } from "./box.js";
+import { changesView } from "./changes.js";
+import { comparison } from "./compare.js";
+import { button, byId, counted, element } from "./dom.js";
+import { difference, Editor } from "./editor.js";
+import { EXAMPLE } from "./example.js";
+import { Findings, summary } from "./findings.js";
+import { timeline } from "./history.js";
+import { linkTo, textOf } from "./sharing.js";
+import { tabs } from "./tabs.js";
+import { Targets } from "./targets.js";
+import { Tree } from "./tree.js";
+import { quoted } from "./words.js";
+
+/** From how many characters on a link is longer than some programs take. */
+const LONG_LINK = 8000;
+
+const state = { chosen: 0, panel: "panel-box", name: "infobox.wikitext", title: "", byUs: false };
+
+const editor = new Editor(byId("text"), {
+  changed(changes) {
+    analysis.changed(changes);
+    if (!state.byUs) byId("last").hidden = true;
+    if (location.hash.startsWith("#text=")) history.replaceState(null, "", location.pathname);
+  },
+  moved: (place) => lightItem(place),
+});
+const analysis = new Analysis(editor, { renewed, failed: (error) => say(error) });
+
+// -- what is understood -------------------------------------------------------------------------------------------------------------------
+
+const infobox = () => analysis.result?.infoboxes[state.chosen];
+
+function renewed(result) {
+  say("");
+  state.chosen = Math.min(state.chosen, Math.max(0, result.infoboxes.length - 1));
+  editor.mark(result.findings.map((finding) => ({ ...analysis.now(finding.at), severity: finding.severity })));
+  findings.show(result);
+  byId("findings-title").textContent = summary(result.findings);
+  byId("fix-all").hidden = !result.findings.some((finding) => finding.fix?.safe);
+  byId("all-fixes").hidden = true;
+  announce(summary(result.findings));
+  byId("choice").hidden = result.infoboxes.length < 2;
+  byId("infobox").replaceChildren(
+    ...result.infoboxes.map(({ record }, at) => element("option", { value: at, selected: at === state.chosen }, `${at + 1}: ${record.conflict?.text ?? "without a name"}`)),
+  );
+  show();
+}
+
+function show() {
+  const found = infobox();
+  const needs = ["panel-box", "panel-record", "panel-json"].includes(state.panel);
+  byId("nothing").hidden = !(needs && analysis.result && !found);
+  byId(state.panel).hidden = needs && !found;
+  if (!analysis.result) return;
+  if (!found && needs) byId("nothing").replaceChildren(...nothing(analysis.result.text));
+  else if (state.panel === "panel-box") showBox(found);
+  else if (state.panel === "panel-record") tree.show(found.record);
+  else if (state.panel === "panel-json") byId("json").textContent = JSON.stringify(found.record, null, 2);
+  else if (state.panel === "panel-compare") void compare();
+  else if (state.panel === "panel-history") void showHistory();
+}
+
+function showBox(found) {
+  const focused = byId("box").contains(document.activeElement) ? document.activeElement.dataset.path : "";
+  byId("box").replaceChildren(boxView(found));
+  boxTargets.renewed(focused);
+  if (focused) byId("box").querySelector("[tabindex='0']")?.focus({ preventScroll: true });
+  byId("problems").replaceChildren(...notUnderstood(found));
+}
+
+function notUnderstood({ problems, unknown_templates: unknown }) {
+  const notes = [
+    ...problems.map(({ span, parameter, message }) => [span, `${parameter ? `${parameter}: ` : ""}${message}`]),
+    ...unknown.map(({ span, name }) => [span, `The meaning of the template ${quoted(name)} is not known.`]),
+  ];
+  if (!notes.length) return [];
+  const { positions } = analysis.result;
+  return [
+    element("h3", {}, "Not understood"),
+    element("ul", { class: "problems" }, notes.map(([span, words]) => element("li", {}, button(words, () => editor.goTo(analysis.now(positions.span(span))), { class: "plain", dir: "auto" })))),
+  ];
+}
+
+function nothing(text) {
+  if (!text.trim()) {
+    return [
+      element("h3", {}, "Paste an infobox to see it understood"),
+      element("p", {}, "An infobox, a whole article, or the text that was extracted from one. Beside it you will see the box as readers see it, the record that programs get, and what is wrong, with fixes."),
+      button("Try an example", () => open(EXAMPLE, "example.wikitext"), { class: "primary" }),
+    ];
+  }
+  const others = [...new Set(text.match(/\{\{\s*[^{}|<>\n]{0,20}infobox[^{}|<>\n]{0,60}/gi) ?? [])].slice(0, 3).map((call) => `${call.trim()}}}`);
+  return [
+    element("h3", {}, "No infobox of a conflict was found"),
+    element("p", { dir: "auto" }, others.length ? `The text has ${others.join(", ")}: no template for military conflicts has this name, or its call is never closed.` : "The text calls no template for military conflicts, such as {{Infobox military conflict}}, in any of the languages that are known."),
+  ];
+}
+
+// -- places -------------------------------------------------------------------------------------------------------------------------------
+
+function lit(path) {
+  const span = path ? infobox()?.where.of(path) : null;
+  editor.light(span ? analysis.now(span) : null);
+}
+
+function goTo(path) {
+  const span = infobox()?.where.of(path);
+  if (span) editor.goTo(analysis.now(span));
+}
+
+function lightItem(place) {
+  const { result } = analysis;
+  if (!result) return;
+  const at = analysis.then(place);
+  const inside = result.infoboxes.findIndex(({ where }) => {
+    const span = where.of("template");
+    return span && span.from <= at && at <= span.to;
+  });
+  if (inside >= 0 && inside !== state.chosen) choose(inside);
+  const path = infobox()?.where.at(at) ?? "";
+  boxTargets.light(path);
+  treeTargets.light(path);
+}
+
+const boxTargets = new Targets(byId("box"), { lit, chosen: goTo, roving: true });
+const treeTargets = new Targets(byId("tree"), { lit, chosen: goTo });
+
+function choose(at) {
+  state.chosen = at;
+  byId("infobox").value = String(at);
+  show();
+}
+
+// -- changes ------------------------------------------------------------------------------------------------------------------------------
+
+/** Make edits of the API in the text of a result, and show what they changed. */
+function make(result, edits, words) {
+  if (!analysis.isCurrent || analysis.result !== result) {
+    say("The text has just changed. Look at it again, then apply the change once more.");
+    return;
+  }
+  applied(result.text, result.positions.edits(edits), words);
+}
+
+function applied(text, edits, words) {
+  state.byUs = true;
+  editor.apply(edits);
+  state.byUs = false;
+  const close = () => {
+    byId("last").hidden = true;
+  };
+  byId("last").replaceChildren(
+    element(
+      "div",
+      { class: "bar" },
+      element("h3", { dir: "auto" }, words),
+      element("span", { class: "gap" }),
+      button("Undo", () => {
+        editor.undo();
+        close();
+        announce("Taken back");
+      }),
+      button("✕", close, { class: "quiet", "aria-label": "Close the last change" }),
+    ),
+    changesView(text, edits),
+  );
+  byId("last").hidden = false;
+  announce(words);
+}
+
+const findings = new Findings(byId("finding-list"), {
+  now: (span) => analysis.now(span),
+  goTo: (span) => editor.goTo(span),
+  light: (span) => editor.light(span),
+  apply: make,
+});
+
+/** Let the text say what a changed record says. */
+async function change(record) {
+  try {
+    const result = await analysis.settled();
+    const { edits, text } = await ask("edits", { record, text: result.text });
+    if (!edits.length) return tree.show(infobox().record);
+    const { changes } = await ask("diff", { old: result.text, new: text, ...analysis.page });
+    make(result, edits, changes.map((each) => each.words).join("; ") || "Changed");
+  } catch (error) {
+    say(error, infobox()?.span ? "" : "Text that was extracted from a page has no wikitext to change.");
+    tree.show(infobox().record);
+  }
+}
+
+const tree = new Tree(byId("tree"), (record) => void change(record));
+
+async function previewFixes() {
+  const result = await analysis.settled();
+  const { text, fixed } = await ask("fix", { text: result.text, ...analysis.page });
+  const edits = difference(result.text, text);
+  const close = () => {
+    byId("all-fixes").hidden = true;
+    byId("fix-all").focus();
+  };
+  const apply = button("Make these changes", () => {
+    byId("all-fixes").hidden = true;
+    if (!analysis.isCurrent) return say("The text has just changed. Look at it again.");
+    applied(result.text, edits, `${counted(fixed.length, "finding")} fixed`);
+    byId("findings-title").focus();
+  }, { class: "primary" });
+  byId("all-fixes").replaceChildren(element("p", {}, `${counted(fixed.length, "safe fix").replace(/fixs$/, "fixes")}:`), changesView(result.text, edits), element("div", { class: "bar" }, apply, button("Cancel", close)));
+  byId("all-fixes").hidden = false;
+  apply.focus();
+}
+
+// -- pages in and out ---------------------------------------------------------------------------------------------------------------------
+
+function open(page, name, { title = "", wiki = "" } = {}) {
+  Object.assign(state, { name, title, chosen: 0 });
+  analysis.of(title, wiki);
+  editor.open(page);
+  byId("last").hidden = true;
+  analysis.soon();
+}
+
+/** The text of a file. Throws if it is not in UTF-8: other bytes would be lost. */
+async function textIn(file) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer());
+  } catch {
+    throw new Error(`${file.name} is not a text in UTF-8.`);
+  }
+}
+
+async function openFile(file) {
+  open(await textIn(file), file.name);
+}
+
+async function load() {
+  const title = byId("title").value.trim();
+  say("");
+  announce("Loading");
+  const page = await ask("page", { title });
+  open(page.text, `${page.title}.wikitext`, page);
+  editor.focus();
+}
+
+function save() {
+  const address = URL.createObjectURL(new Blob([editor.page], { type: "text/plain;charset=utf-8" }));
+  element("a", { href: address, download: state.name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+async function copy(text, what) {
+  await navigator.clipboard.writeText(text);
+  announce(`${what} copied`, true);
+}
+
+async function share() {
+  const link = await linkTo(editor.page);
+  history.replaceState(null, "", link);
+  const long = link.length > LONG_LINK ? ` It has ${link.length.toLocaleString("en")} characters; some programs cut it.` : "";
+  try {
+    await copy(link, "Link");
+    announce(`Link copied.${long}`, true);
+  } catch {
+    announce(`The link is in the address bar.${long}`, true);
+  }
+}
+
+async function openLink() {
+  try {
+    const text = await textOf(location.hash);
+    if (text === null) return;
+    const { hash } = location;
+    open(text, "infobox.wikitext");
+    history.replaceState(null, "", hash);
+  } catch {
+    say("The link is damaged: it carries no text that can be opened.");
+  }
+}
+
+// -- comparing and history ----------------------------------------------------------------------------------------------------------------
+
+let comparing = null;
+
+async function compare() {
+  comparing?.abort();
+  const { signal } = (comparing = new AbortController());
+  const old = byId("old").value;
+  if (!old) {
+    byId("comparison").replaceChildren();
+    return;
+  }
+  try {
+    const shown = await comparison(old, editor.text, analysis.page, signal);
+    if (!signal.aborted) byId("comparison").replaceChildren(...shown);
+  } catch (error) {
+    if (error.name !== "AbortError") say(error);
+  }
+}
+
+function setOld(text) {
+  byId("old").value = text;
+  void compare();
+}
+
+let timelineOf = "";
+
+async function showHistory() {
+  const { title } = state;
+  if (title && title === timelineOf) return;
+  timelineOf = title;
+  const into = byId("timeline");
+  if (!title) {
+    into.replaceChildren(element("p", {}, "Load a page by its title to see how its infobox changed."));
+    return;
+  }
+  into.replaceChildren(element("p", {}, "Asking the wiki for the revisions…"));
+  try {
+    const shown = await timeline(byId("title").value.trim() || title);
+    if (timelineOf === title) into.replaceChildren(...shown);
+  } catch (error) {
+    timelineOf = "";
+    into.replaceChildren();
+    say(error);
+  }
+}
+
+// -- words to the reader ------------------------------------------------------------------------------------------------------------------
+
+/** What went wrong: an error or words; empty if nothing. */
+function say(error, hint = "") {
+  const words = error instanceof Error ? error.message : error;
+  const faults = error.faults ?? [];
+  byId("message").replaceChildren(
+    ...(words ? [element("p", { dir: "auto" }, words, hint ? ` ${hint}` : ""), faults.length > 1 ? element("ul", {}, faults.slice(0, 5).map((fault) => element("li", { dir: "auto" }, fault))) : "", button("✕", () => say(""), { class: "quiet", "aria-label": "Close the message" })] : []),
+  );
+}
+
+let announced = 0;
+
+/** Say something to those who do not see it; with `isShown`, to all. */
+function announce(words, isShown = false) {
+  const status = byId("status");
+  if (status.textContent !== words) status.textContent = words;
+  status.classList.toggle("visually-hidden", !isShown);
+  clearTimeout(announced);
+  if (isShown) announced = setTimeout(() => status.classList.add("visually-hidden"), 4000);
+}
+
+/** A listener that says what goes wrong. */
+const doing = (work) => async (event) => {
+  event?.preventDefault?.();
+  try {
+    await work(event);
+  } catch (error) {
+    say(error);
+  }
+};
+
+// -- wiring -------------------------------------------------------------------------------------------------------------------------------
+
+const showTab = tabs(document.querySelector("[role=tablist]"), (panel) => {
+  state.panel = panel;
+  show();
+});
+
+const picked = (id, then) => byId(id).addEventListener("change", doing(async ({ target }) => {
+  const [file] = target.files;
+  target.value = "";
+  if (file) await then(file);
+}));
+
+const clicked = (id, work) => byId(id).addEventListener("click", doing(work));
+
+clicked("open", () => byId("file").click());
+clicked("open-old", () => byId("file-old").click());
+picked("file", openFile);
+picked("file-old", async (file) => setOld(await textIn(file)));
+clicked("keep", () => setOld(editor.text));
+clicked("copy", () => copy(editor.page, "Text"));
+clicked("copy-json", () => copy(byId("json").textContent, "JSON"));
+clicked("save", save);
+clicked("share", share);
+clicked("fix-all", previewFixes);
+clicked("show-keys", () => byId("keys").showModal());
+clicked("hide-keys", () => byId("keys").close());
+byId("by-title").addEventListener("submit", doing(load));
+byId("infobox").addEventListener("change", ({ target }) => choose(Number(target.value)));
+byId("old").addEventListener("input", () => void compare());
+window.addEventListener("hashchange", () => void openLink());
+for (const skip of document.querySelectorAll(".skip")) {
+  skip.addEventListener("click", doing(() => focusOn(skip.hash.slice(1))));
+}
+
+window.addEventListener("dragover", (event) => {
+  if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+}, true);
+window.addEventListener("drop", (event) => {
+  const file = event.dataTransfer?.files[0];
+  if (!file) return;
+  event.stopPropagation();
+  void doing(() => openFile(file))(event);
+}, true);
+
+function focusOn(id) {
+  if (id === "text") editor.focus();
+  else if (id === "understood") document.querySelector("[role=tab][aria-selected=true]").focus();
+  else byId(id).focus();
+}
+
+function nextPart(step) {
+  const parts = ["text", "findings-title", "understood"];
+  const here = document.activeElement;
+  const at = here === byId("text") ? 0 : byId("findings").contains(here) ? 1 : byId("understood").contains(here) ? 2 : -1;
+  focusOn(parts.at((at + step) % parts.length));
+}
+
+const KEYS = {
+  F6: (event) => nextPart(event.shiftKey ? -1 : 1),
+  F8: (event) => findings.next(editor.cursor, event.shiftKey ? -1 : 1) || announce("No findings", true),
+  "Ctrl+.": () => findings.fixOpen(),
+  "Ctrl+o": () => byId("file").click(),
+  "Ctrl+s": save,
+};
+
+window.addEventListener("keydown", (event) => {
+  const key = KEYS[`${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.key}`];
+  if (!key || event.altKey || byId("keys").open) return;
+  event.preventDefault();
+  event.stopPropagation();
+  key(event);
+}, true);
+
+async function begin() {
+  showTab(state.panel);
+  analysis.soon();
+  await openLink();
+  const { live } = await got("health");
+  byId("by-title").hidden = !live;
+  byId("tab-history").hidden = !live;
+}
+
+void doing(begin)();
