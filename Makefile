@@ -13,6 +13,7 @@ export INFOBOX_PAGES
 ECOSYSTEM := $(VENV)/ecosystem
 SITE := $(VENV)/site
 NODE := tests/ecosystem/node_modules/.package-lock.json
+PAGE := web/node_modules/.package-lock.json
 NPM := $(shell command -v npm)
 
 .PHONY: help demo test test-ecosystem test-compiled wheel wheel-compiled check bench site schema rules manual page calendars lexicon clean
@@ -42,7 +43,7 @@ $(ECOSYSTEM): $(READY)
 $(NODE): tests/ecosystem/package-lock.json
 	@cd tests/ecosystem && npm ci --loglevel=error --no-audit --no-fund || echo "npm could not fetch its packages: what needs them is left out"
 
-test-ecosystem: $(ECOSYSTEM) $(if $(NPM),$(NODE)) ## run the tests that need more: Node.js, generators of types ...; says what is missing
+test-ecosystem: $(ECOSYSTEM) $(if $(NPM),$(NODE) $(PAGE)) ## run the tests that need more: Node.js, generators of types ...; says what is missing
 	@echo "Running the tests with other tools ..."
 	@INFOBOX_ECOSYSTEM=1 $(BIN)/python -m pytest -q tests/ecosystem
 
@@ -111,12 +112,12 @@ manual: $(READY) ## renew docs/infobox.1 from the help of the command line
 	@$(BIN)/python -m infobox.manual > docs/infobox.1.new
 	@mv docs/infobox.1.new docs/infobox.1
 
-page: web/node_modules/.package-lock.json ## renew what the page of `infobox serve` takes from npm: infobox/web/static/codemirror.js
+page: $(PAGE) ## renew what the page of `infobox serve` takes from npm: infobox/web/static/codemirror.js
 	@cd web && npm run --silent build > codemirror.js.new
 	@mv web/codemirror.js.new infobox/web/static/codemirror.js
 
-web/node_modules/.package-lock.json: web/package-lock.json
-	@cd web && npm ci --loglevel=error --no-audit --no-fund
+$(PAGE): web/package-lock.json
+	@cd web && npm ci --loglevel=error --no-audit --no-fund || echo "npm could not fetch its packages: what needs them is left out"
 
 calendars: $(READY) ## renew infobox/language/*/calendar.toml and infobox/templates/country_names.tsv from CLDR
 	@$(BIN)/python -m tools.calendars

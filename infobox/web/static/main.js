@@ -43,7 +43,7 @@ function renewed(result) {
   byId("fix-all").hidden = !result.findings.some((finding) => finding.fix?.safe);
   byId("all-fixes").hidden = true;
   announce(summary(result.findings));
-  byId("choice").hidden = result.infoboxes.length < 2;
+  byId("infobox").hidden = result.infoboxes.length < 2;
   byId("infobox").replaceChildren(
     ...result.infoboxes.map(({ record }, at) => element("option", { value: at, selected: at === state.chosen }, `${at + 1}: ${record.conflict?.text ?? "without a name"}`)),
   );
@@ -179,21 +179,27 @@ const findings = new Findings(byId("finding-list"), {
   apply: make,
 });
 
-/** Let the text say what a changed record says. */
-async function change(record) {
-  try {
-    const result = await analysis.settled();
-    const { edits, text } = await ask("edits", { record, text: result.text });
-    if (!edits.length) return tree.show(infobox().record);
-    const { changes } = await ask("diff", { old: result.text, new: text, ...analysis.page });
-    make(result, edits, changes.map((each) => each.words).join("; ") || "Changed");
-  } catch (error) {
-    say(error, infobox()?.span ? "" : "Text that was extracted from a page has no wikitext to change.");
-    tree.show(infobox().record);
-  }
+let changing = Promise.resolve();
+
+/** Let the text say what a changed record says, once earlier changes are made. */
+function change(made, isSame) {
+  changing = changing.then(async () => {
+    try {
+      const result = await analysis.settled();
+      const { record } = infobox();
+      if (!isSame(record)) throw new Error("This part of the text has just changed. Look at it again, then change it.");
+      const { edits, text } = await ask("edits", { record: made(record), text: result.text });
+      if (!edits.length) return tree.show(record);
+      const { changes } = await ask("diff", { old: result.text, new: text, ...analysis.page });
+      make(result, edits, changes.map((each) => each.words).join("; ") || "Changed");
+    } catch (error) {
+      say(error, infobox()?.span === null ? "Text that was extracted from a page has no wikitext to change." : "");
+      if (infobox()) tree.show(infobox().record);
+    }
+  });
 }
 
-const tree = new Tree(byId("tree"), (record) => void change(record));
+const tree = new Tree(byId("tree"), change);
 
 async function previewFixes() {
   const result = await analysis.settled();

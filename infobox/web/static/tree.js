@@ -2,7 +2,7 @@
 import { button, capital, element, spaced } from "./dom.js";
 import { MARKS } from "./marks.js";
 import { above, under } from "./places.js";
-import { withElement, withPart } from "./record.js";
+import { partAt, withElement, withPart } from "./record.js";
 import { figure } from "./words.js";
 
 /** Parts that say where a record comes from, or that follow from the others: none can be asked for. */
@@ -12,7 +12,9 @@ const LISTS = ["combatants", "commanders", "units", "strength", "political_suppo
 const NAMED = ["combatants", "commanders", "units"];
 
 /**
- * The tree of a record. `change(made)` is called with the changed copy; what it says about it comes back as words, or empty.
+ * The tree of a record. `change(made, isSame)` is called for each change: `made(record)` gives a changed copy of a record, and
+ * `isSame(record)` says whether the part that is changed is still as it was shown. The record may be newer than the tree, which waits
+ * while somebody fills in a field.
  */
 export class Tree {
   #panel;
@@ -103,7 +105,8 @@ export class Tree {
       const words = last.value.trim();
       if (!words) return;
       last.value = "";
-      this.#change(withElement(this.#record, path, NAMED.includes(name) ? { text: words, name: words } : { text: words }));
+      const added = NAMED.includes(name) ? { text: words, name: words } : { text: words };
+      this.#change((record) => withElement(record, path, added), () => true);
     });
     return element("ul", { class: "items" }, items.map((item, at) => this.#item(under(path, at), item, name)), element("li", {}, last));
   }
@@ -117,7 +120,7 @@ export class Tree {
       { class: item.heading ? "item heading" : "item", "data-path": path },
       this.#input(under(path, main), named ?? text, `${main === "name" ? "Name" : "Words"}: ${label}`, { class: "words" }),
       name === "commanders" || fates.length ? this.#fates(under(path, "fates"), fates, label) : null,
-      button("✕", () => this.#change(withPart(this.#record, path, null)), { class: "quiet", "aria-label": `Remove ${label}`, title: "Remove this line" }),
+      button("✕", () => this.#set(path, null, under(path, main)), { class: "quiet", "aria-label": `Remove ${label}`, title: "Remove this line" }),
     );
     return element(
       "li",
@@ -137,7 +140,7 @@ export class Tree {
         element("option", { value: "" }, fate ? "no fate" : "fate…"),
         Object.entries(MARKS).map(([name, mark]) => element("option", { value: name, selected: name === fate }, mark === spaced(name) ? mark : `${mark} ${spaced(name)}`)),
       );
-      select.addEventListener("change", () => this.#change(withPart(this.#record, fates.length ? under(path, at) : path, fates.length ? select.value : [select.value])));
+      select.addEventListener("change", () => (fates.length ? this.#set(under(path, at), select.value) : this.#set(path, [select.value])));
       return select;
     };
     return fates.length ? fates.map(choice) : choice("", 0);
@@ -145,20 +148,18 @@ export class Tree {
 
   #quantity(path, quantity) {
     const { low, high } = quantity;
-    const number = (value, label, made) => {
+    const number = (value, label, ...names) => {
       const input = element("input", { type: "number", min: "0", class: "number", value: value ?? "", "aria-label": label, placeholder: "open", "data-key": `${path} ${label}` });
-      input.addEventListener("change", () => this.#commit(input, made(input.value === "" ? null : Number(input.value))));
+      input.addEventListener("change", () => this.#filled(input, path, { ...quantity, ...Object.fromEntries(names.map((name) => [name, input.value === "" ? undefined : Number(input.value)])) }));
       return input;
     };
-    const set = (name) => (value) => withPart(this.#record, under(path, name), value);
-    const both = (value) => withPart(withPart(this.#record, under(path, "low"), value), under(path, "high"), value);
     const words = figure(quantity);
     return element(
       "div",
       { class: "figures", "data-path": path },
       low === high && low !== undefined
-        ? number(low, `Figure: ${words}`, both)
-        : [number(low, `Lowest: ${words}`, set("low")), "to", number(high, `Highest: ${words}`, set("high"))],
+        ? number(low, `Figure: ${words}`, "low", "high")
+        : [number(low, `Lowest: ${words}`, "low"), "to", number(high, `Highest: ${words}`, "high")],
       element("span", { class: "understood" }, words),
     );
   }
@@ -200,19 +201,26 @@ export class Tree {
 
   #input(path, value, label, attributes = {}) {
     const isNumber = typeof value === "number";
-    const input = element("input", { type: isNumber ? "number" : "text", step: isNumber ? "any" : null, value, "aria-label": label, "data-key": path, dir: "auto", ...attributes });
+    const input = element("input", { type: isNumber ? "number" : "text", step: isNumber ? "any" : null, value, "aria-label": label, "data-key": path, "data-path": path, dir: "auto", ...attributes });
     input.addEventListener("change", () => {
       const said = isNumber && input.value !== "" ? Number(input.value) : input.value;
       const isGone = attributes.class === "words" && !said.trim(); // a line without its words is none
-      this.#commit(input, isGone ? withPart(this.#record, above(path), null) : withPart(this.#record, path, said));
+      if (isGone) this.#filled(input, above(path), null, path);
+      else this.#filled(input, path, said);
     });
     return input;
   }
 
-  #commit(input, made) {
+  #filled(input, path, value, checked = path) {
     if (input.value === input.defaultValue) return;
     input.defaultValue = input.value; // it is no longer being filled in
-    this.#change(made);
+    this.#set(path, value, checked);
+  }
+
+  /** Ask for another value of a part, if what stands at `checked` is still what is shown. */
+  #set(path, value, checked = path) {
+    const shown = JSON.stringify(partAt(this.#record, checked));
+    this.#change((record) => withPart(record, path, value), (record) => JSON.stringify(partAt(record, checked)) === shown);
   }
 
   #toggled(details) {
