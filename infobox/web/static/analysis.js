@@ -63,6 +63,7 @@ export class Analysis {
   /** Wait for the result of the text as it stands. Throws what `failed` is given. */
   async settled() {
     if (this.isCurrent) return this.result;
+    if (!this.#timer && !this.#request) this.soon(); // the last request failed
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
 
@@ -79,6 +80,7 @@ export class Analysis {
   }
 
   async #run() {
+    this.#timer = 0;
     this.#request?.abort();
     const request = (this.#request = new AbortController());
     const text = this.#editor.text;
@@ -94,10 +96,12 @@ export class Analysis {
     } catch (error) {
       if (request.signal.aborted || error.name === "AbortError") return;
       request.abort();
+      this.#request = null;
       this.#failed(error);
       for (const { reject } of this.#waiting.splice(0)) reject(error);
       return;
     }
+    this.#request = null;
     this.#since = this.#sent;
     this.#sent = null;
     this.#renewed(this.result);

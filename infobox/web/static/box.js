@@ -1,5 +1,5 @@
 /** The box as a reader sees it: the rows of its template, a column for each side, lists in lists. */
-import { element } from "./dom.js";
+import { counted, element } from "./dom.js";
 import { fateMark, legend } from "./marks.js";
 import { under } from "./places.js";
 import { partAt } from "./record.js";
@@ -8,15 +8,18 @@ import { degrees, figure, heading, time } from "./words.js";
 /** Fields that stand at the top, without a label. */
 const TOP = ["conflict", "partof", "image", "image.caption"];
 
+/** How many lines of lists are shown: more than any page needs, and no more than a browser draws at once. */
+const MOST = 3000;
+
 /** The box of one infobox. What stands at a path of the record has it in `data-path`. */
 export function boxView({ record, layout }) {
-  const fates = [];
+  const view = { fates: [], left: MOST };
   const rows = [];
   for (const row of layout) {
     if (row.sided) {
-      rows.push(sides(record, row, fates));
+      rows.push(sides(record, row, view));
     } else if (!TOP.includes(row.field)) {
-      const shown = value(row.field, partAt(record, row.field), fates);
+      const shown = value(row.field, partAt(record, row.field), view);
       if (shown) fact(rows, row, shown);
     }
   }
@@ -27,7 +30,7 @@ export function boxView({ record, layout }) {
     record.partof ? element("p", { class: "part-of" }, "Part of ", line("partof", record.partof)) : null,
     record.image ? picture(record.image) : null,
     rows,
-    legend(fates),
+    legend(view.fates),
   );
 }
 
@@ -46,12 +49,12 @@ function picture(image) {
 }
 
 /** The row of a field that each side has, and below it what stands under all of them. */
-function sides(record, row, fates) {
+function sides(record, row, view) {
   const { sides = [], joint } = record;
   if (!sides.some((side) => side[row.field]) && !joint?.[row.field]) return null;
   const name = record[row.header] ? line(row.header, record[row.header]) : heading(row);
   const cell = (side, path, label) =>
-    element("div", { class: "cell target", role: "group", "aria-label": label, "data-path": path }, side?.[row.field] ? list(path, side[row.field], fates) : null);
+    element("div", { class: "cell target", role: "group", "aria-label": label, "data-path": path }, side?.[row.field] ? list(path, side[row.field], view) : null);
   const columns = element("div", { class: "columns" }, sides.map((side, at) => cell(side, `sides[${at}].${row.field}`, `Side ${at + 1}`)));
   columns.style.setProperty("--sides", sides.length);
   return element(
@@ -63,10 +66,10 @@ function sides(record, row, fates) {
   );
 }
 
-function value(path, held, fates) {
+function value(path, held, view) {
   if (!held) return null;
-  if (Array.isArray(held)) return list(path, held, fates);
-  if (held.items) return [list(under(path, "items"), held.items, fates), understood(held.victor, held.outcome?.replaceAll("_", " "))];
+  if (Array.isArray(held)) return list(path, held, view);
+  if (held.items) return [list(under(path, "items"), held.items, view), understood(held.victor, held.outcome?.replaceAll("_", " "))];
   if (path === "date") return [line(path, held), understood(time(held))];
   if (path === "coordinates") return line(path, { ...held, text: held.text || degrees(held) || "not understood" });
   if (held.templates && !held.text) return line(path, { text: held.templates.map((each) => each.name).join(", ") });
@@ -78,20 +81,23 @@ const understood = (...words) => {
   return said ? element("span", { class: "understood" }, said) : null;
 };
 
-function list(path, items, fates) {
+function list(path, items, view) {
+  const shown = items.slice(0, Math.max(0, view.left));
+  view.left -= shown.length;
   return element(
     "ul",
     {},
-    items.map((item, at) => {
+    shown.map((item, at) => {
       const place = under(path, at);
-      fates.push(...(item.fates ?? []));
+      view.fates.push(...(item.fates ?? []));
       return element(
         "li",
         { class: item.rule ? "rule" : null },
         line(place, item),
-        item.items ? list(under(place, "items"), item.items, fates) : null,
+        item.items ? list(under(place, "items"), item.items, view) : null,
       );
     }),
+    shown.length < items.length ? element("li", { class: "understood" }, `${counted(items.length - shown.length, "more line")} not shown; the JSON has all.`) : null,
   );
 }
 

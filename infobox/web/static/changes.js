@@ -34,6 +34,10 @@ export function hunks(text, edits) {
 function grouped(text, edits) {
   const groups = [];
   for (const edit of edits) {
+    if (groups.length && edit.to <= groups.at(-1).to) {
+      groups.at(-1).edits.push(edit);
+      continue;
+    }
     const from = text.lastIndexOf("\n", edit.from - 1) + 1;
     const end = text.indexOf("\n", edit.to);
     const to = end < 0 ? text.length : end;

@@ -18,7 +18,8 @@ import { quoted } from "./words.js";
 /** From how many characters on a link is longer than some programs take. */
 const LONG_LINK = 8000;
 
-const state = { chosen: 0, panel: "panel-box", name: "infobox.wikitext", title: "", byUs: false };
+/** `title`: by which its wiki knows the page; empty if it did not come from one. `byUs`: the page itself is editing the text. */
+const state = { chosen: 0, panel: "panel-box", name: "infobox.wikitext", title: "", byUs: false, unanswered: false };
 
 const editor = new Editor(byId("text"), {
   changed(changes) {
@@ -28,14 +29,21 @@ const editor = new Editor(byId("text"), {
   },
   moved: (place) => lightItem(place),
 });
-const analysis = new Analysis(editor, { renewed, failed: (error) => say(error) });
+const analysis = new Analysis(editor, {
+  renewed,
+  failed(error) {
+    say(error);
+    state.unanswered = true;
+  },
+});
 
 // -- what is understood -------------------------------------------------------------------------------------------------------------------
 
 const infobox = () => analysis.result?.infoboxes[state.chosen];
 
 function renewed(result) {
-  say("");
+  if (state.unanswered) say("");
+  state.unanswered = false;
   state.chosen = Math.min(state.chosen, Math.max(0, result.infoboxes.length - 1));
   editor.mark(result.findings.map((finding) => ({ ...analysis.now(finding.at), severity: finding.severity })));
   findings.show(result);
@@ -69,7 +77,16 @@ function showBox(found) {
   byId("box").replaceChildren(boxView(found));
   boxTargets.renewed(focused);
   if (focused) byId("box").querySelector("[tabindex='0']")?.focus({ preventScroll: true });
-  byId("problems").replaceChildren(...notUnderstood(found));
+  byId("problems").replaceChildren(...notes(found));
+}
+
+/** What stands under the box: what was not understood, and what can be done with text that is no wikitext. */
+function notes(found) {
+  if (found.span) return notUnderstood(found);
+  return [
+    element("p", {}, "This text was extracted from a page, so it has no templates that could be checked or changed."),
+    button("Write it as wikitext", doing(() => rewrite(found.record)), { class: "primary" }),
+  ];
 }
 
 function notUnderstood({ problems, unknown_templates: unknown }) {
@@ -185,6 +202,7 @@ let changing = Promise.resolve();
 function change(made, isSame) {
   changing = changing.then(async () => {
     try {
+      say("");
       const result = await analysis.settled();
       const { record } = infobox();
       if (!isSame(record)) throw new Error("This part of the text has just changed. Look at it again, then change it.");
@@ -222,8 +240,8 @@ async function previewFixes() {
 
 // -- pages in and out ---------------------------------------------------------------------------------------------------------------------
 
-function open(page, name, { title = "", wiki = "" } = {}) {
-  Object.assign(state, { name, title, chosen: 0 });
+function open(page, name, { title = "", wiki = "", address = "" } = {}) {
+  Object.assign(state, { name, title: address || title, chosen: 0 });
   analysis.of(title, wiki);
   editor.open(page);
   byId("last").hidden = true;
@@ -243,9 +261,13 @@ async function openFile(file) {
   open(await textIn(file), file.name);
 }
 
+async function rewrite(record) {
+  const { text } = await ask("write", { record });
+  open(text, "infobox.wikitext");
+}
+
 async function load() {
   const title = byId("title").value.trim();
-  say("");
   announce("Loading");
   const page = await ask("page", { title });
   open(page.text, `${page.title}.wikitext`, page);
@@ -325,7 +347,7 @@ async function showHistory() {
   }
   into.replaceChildren(element("p", {}, "Asking the wiki for the revisions…"));
   try {
-    const shown = await timeline(byId("title").value.trim() || title);
+    const shown = await timeline(title);
     if (timelineOf === title) into.replaceChildren(...shown);
   } catch (error) {
     timelineOf = "";
@@ -360,6 +382,7 @@ function announce(words, isShown = false) {
 const doing = (work) => async (event) => {
   event?.preventDefault?.();
   try {
+    say("");
     await work(event);
   } catch (error) {
     say(error);

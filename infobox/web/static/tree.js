@@ -1,13 +1,15 @@
 /** The record as a tree whose words, fates and figures can be changed. */
-import { button, capital, element, spaced } from "./dom.js";
+import { button, capital, counted, element, spaced } from "./dom.js";
 import { MARKS } from "./marks.js";
 import { above, under } from "./places.js";
 import { partAt, withElement, withPart } from "./record.js";
-import { figure } from "./words.js";
+import { figure, heading } from "./words.js";
 
 /** Parts that say where a record comes from, or that follow from the others: none can be asked for. */
 const FIXED = ["schema", "page", "template", "source", "unresolved", "findings", "losses", "people", "span"];
 const LISTS = ["combatants", "commanders", "units", "strength", "political_support", "military_support", "casualties"];
+/** How many lines can be changed here: more than any page needs, and no more than a browser draws at once. */
+const MOST = 600;
 /** Lists whose items have names; a new line there is one. */
 const NAMED = ["combatants", "commanders", "units"];
 
@@ -22,6 +24,7 @@ export class Tree {
   #record = null;
   #open = new Set();
   #late = null;
+  #left = MOST;
 
   constructor(panel, change) {
     this.#panel = panel;
@@ -42,6 +45,7 @@ export class Tree {
     }
     this.#late = null;
     this.#record = record;
+    this.#left = MOST;
     const scrolled = this.#panel.scrollTop;
     this.#panel.replaceChildren(...this.#parts(record));
     this.#panel.scrollTop = scrolled;
@@ -67,7 +71,7 @@ export class Tree {
     const lists = LISTS.map((name) => {
       const place = under(path, name);
       const items = side[name];
-      if (!items && ["political_support", "military_support"].includes(name)) return null;
+      if (!items && (path === "joint" ? name !== "casualties" : name.endsWith("_support"))) return null; // rarely wanted
       return element(
         "div",
         { class: "field", "data-path": place },
@@ -84,7 +88,7 @@ export class Tree {
   }
 
   #fact(path, name, value) {
-    const label = capital(spaced(name));
+    const label = heading({ field: name });
     if (Array.isArray(value) && value.every((each) => each.text)) {
       return element("div", { class: "field" }, element("h4", {}, label), this.#list(path, value, name, spaced(name)));
     }
@@ -108,7 +112,16 @@ export class Tree {
       const added = NAMED.includes(name) ? { text: words, name: words } : { text: words };
       this.#change((record) => withElement(record, path, added), () => true);
     });
-    return element("ul", { class: "items" }, items.map((item, at) => this.#item(under(path, at), item, name)), element("li", {}, last));
+    const shown = items.slice(0, Math.max(0, this.#left));
+    this.#left -= shown.length;
+    const more = items.length - shown.length;
+    return element(
+      "ul",
+      { class: "items" },
+      shown.map((item, at) => this.#item(under(path, at), item, name)),
+      more ? element("li", { class: "understood" }, `${counted(more, "more line")} not shown; the JSON has all.`) : null,
+      element("li", {}, last),
+    );
   }
 
   #item(path, item, name) {

@@ -3,6 +3,7 @@ import { capital, spaced } from "./dom.js";
 
 /** The headings that the English Wikipedia's template gives its rows; other rows have the label of their field. */
 const HEADINGS = {
+  partof: "Part of",
   combatants: "Belligerents",
   commanders: "Commanders and leaders",
   units: "Units involved",
