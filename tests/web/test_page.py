@@ -416,10 +416,15 @@ def test_on_a_phone_all_is_in_one_column(browser: Browser, address: str) -> None
     phone.close()
 
 
-def test_words_from_right_to_left_run_that_way(opened: Opened) -> None:
-    page = opened.paste(FIXED.replace("[[Anna Holt]]", "משה דיין (1915)"))
+def test_a_box_from_right_to_left_has_its_first_side_on_the_right(opened: Opened) -> None:
+    page = opened.paste((ROOT / "fixtures" / "languages" / "he" / "tel-arazim.wikitext").read_text("utf-8"))
     line = at(page, "sides[0].commanders[0]")
-    assert (line.get_attribute("dir"), line.evaluate("line => getComputedStyle(line).direction")) == ("auto", "rtl")
+    line.wait_for()
+    assert (line.get_attribute("lang"), line.evaluate("line => getComputedStyle(line).direction")) == ("he", "rtl")
+    places = [at(page, f"sides[{side}].commanders").bounding_box() for side in (0, 1)]
+    assert places[0] is not None
+    assert places[1] is not None
+    assert places[0]["x"] > places[1]["x"]
 
 
 @pytest.mark.parametrize(
@@ -439,3 +444,49 @@ def test_a_hostile_page_holds_up_nothing(opened: Opened, value: str) -> None:
     assert max(page.evaluate("window.slow"), default=0) < 2500
     opened.paste(FIXED)
     page.locator("#box", has_text="Anna Holt").wait_for()
+
+
+def test_places_move_with_the_text_while_the_server_has_not_answered(opened: Opened) -> None:
+    page = opened.paste(FAULTY)
+    page.locator(".finding").wait_for()
+    page.evaluate(
+        """() => {
+            const asked = window.fetch;
+            window.fetch = async (...request) => {
+                await new Promise((resolve) => setTimeout(resolve, 1500));
+                return asked(...request);
+            };
+        }"""
+    )
+    put_cursor(page, 0)
+    page.keyboard.type("🏰 before ")
+    assert page.locator(".cm-content .found").inner_text() == "Febuary"
+    at(page, "sides[0].commanders[0]").hover()
+    assert lit(page) == "[[Anna Holt]]"
+    page.locator(".finding .head").click()
+    page.get_by_role("button", name="Apply").click()
+    page.get_by_role("alert").get_by_text("has just changed").wait_for()
+    assert opened.text() == f"🏰 before {FAULTY}"
+
+
+def test_changes_made_in_haste_are_all_made(opened: Opened) -> None:
+    page = opened.paste(SIEGE)
+    page.get_by_role("tab", name="Record").click()
+    page.get_by_label("Name: Jamil Hussein Faqih").wait_for()
+    # Each in one go, before the page has seen what the one before it did.
+    page.evaluate(
+        """() => {
+            const fill = (label, value) => {
+                const field = [...document.querySelectorAll("#tree input")].find((each) => each.ariaLabel.startsWith(label));
+                field.focus();
+                field.value = value;
+                field.dispatchEvent(new Event("change"));
+            };
+            fill("Name: Jamil Hussein Faqih", "Ali Foo");
+            fill("Name: Sheikh Abu", "Sheikh Bar");
+            fill("Add a line to commanders, side 1", "Max Moe");
+        }"""
+    )
+    page.locator("#last", has_text="+ “Max Moe”").wait_for()
+    expected = SIEGE.replace("Jamil Hussein Faqih", "Ali Foo").replace("Sheikh Abu al-Hassan al-Tunisi", "Sheikh Bar")
+    assert opened.text() == expected.replace("leader)\n| commander2", "leader)<br />Max Moe\n| commander2")

@@ -12,7 +12,7 @@ const TOP = ["conflict", "partof", "image", "image.caption"];
 const MOST = 3000;
 
 /** The box of one infobox. What stands at a path of the record has it in `data-path`. */
-export function boxView({ record, layout }) {
+export function boxView({ record, layout, language }) {
   const view = { fates: [], left: MOST };
   const rows = [];
   for (const row of layout) {
@@ -23,15 +23,27 @@ export function boxView({ record, layout }) {
       if (shown) fact(rows, row, shown);
     }
   }
-  return element(
+  const box = element(
     "article",
-    { class: "box", "aria-label": record.conflict?.text ?? "Infobox without a name" },
+    { class: "box", dir: direction(language), "aria-label": record.conflict?.text ?? "Infobox without a name" },
     element("h3", {}, record.conflict ? line("conflict", record.conflict) : "Without a name"),
     record.partof ? element("p", { class: "part-of" }, "Part of ", line("partof", record.partof)) : null,
     record.image ? picture(record.image) : null,
     rows,
     legend(view.fates),
   );
+  for (const each of box.querySelectorAll(".line")) each.lang = language;
+  return box;
+}
+
+/** The direction of a language's script: in it, the first side is on the right. */
+function direction(language) {
+  try {
+    const locale = new Intl.Locale(language);
+    return (locale.getTextInfo?.() ?? locale.textInfo)?.direction ?? "ltr";
+  } catch {
+    return "ltr"; // a language without a code
+  }
 }
 
 function fact(rows, row, shown) {
@@ -78,7 +90,7 @@ function value(path, held, view) {
 
 const understood = (...words) => {
   const said = words.filter(Boolean).join(" — ");
-  return said ? element("span", { class: "understood" }, said) : null;
+  return said ? element("span", { class: "understood", dir: "ltr" }, said) : null;
 };
 
 function list(path, items, view) {

@@ -69,13 +69,13 @@ const theme = EditorView.theme({
 });
 
 /**
- * The editor in `host`. `changed(changes)` is called when the text is edited, and `moved(place)` when the cursor is put somewhere.
- * Places are in UTF-16 units of `text`.
+ * The editor in `host`. `changed(changes)` is called when the text is edited, `moved(place)` when the cursor is put somewhere, and
+ * `pasted(page)` for what is pasted in place of the whole text, which is then left to the listener. Places are in UTF-16 units of `text`.
  */
 export class Editor {
   #view;
 
-  constructor(host, { changed, moved }) {
+  constructor(host, { changed, moved, pasted }) {
     const root = host.attachShadow({ mode: "open" });
     this.#view = new EditorView({
       root,
@@ -95,7 +95,7 @@ export class Editor {
         decorated(setMarks),
         highlighted,
         theme,
-        EditorView.domEventHandlers({ paste: (event) => this.#pasted(event) }),
+        EditorView.domEventHandlers({ paste: (event) => this.#replaced(event, pasted) }),
         EditorView.clipboardOutputFilter.of((text, state) => this.#copied(text, state)),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) changed(update.changes.desc);
@@ -158,10 +158,10 @@ export class Editor {
     undo(this.#view);
   }
 
-  /** Light up a span and bring it into view; none if it is null. */
-  light(span) {
+  /** Light up a span, none if it is null, and bring it into view if `isShown`. */
+  light(span, isShown = true) {
     const effects = [setLight.of(span && span.to > span.from ? Decoration.set([lit.range(span.from, span.to)]) : Decoration.none)];
-    if (span) effects.push(EditorView.scrollIntoView(span.from, { y: "nearest", yMargin: 60 }));
+    if (span && isShown) effects.push(EditorView.scrollIntoView(span.from, { y: "nearest", yMargin: 60 }));
     this.#view.dispatch({ effects });
   }
 
@@ -182,12 +182,12 @@ export class Editor {
     this.#view.dispatch({ effects: setMarks.of(Decoration.set(ranges.flat(), true)) });
   }
 
-  #pasted(event) {
-    const text = event.clipboardData?.getData("text/plain");
+  #replaced(event, pasted) {
+    const page = event.clipboardData?.getData("text/plain");
     const { from, to } = this.#view.state.selection.main;
-    if (!text || from > 0 || to < this.length) return false;
+    if (!page || from > 0 || to < this.length) return false;
     event.preventDefault();
-    this.open(text); // a whole page, with its line ends
+    pasted(page);
     return true;
   }
 

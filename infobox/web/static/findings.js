@@ -4,7 +4,10 @@ import { changesView } from "./changes.js";
 import { button, capital, counted, element, spaced } from "./dom.js";
 import { quoted } from "./words.js";
 
-/** The list of findings. `light(span)` shows a place, `goTo(span)` puts the cursor there, and `apply(edits, words)` makes a change. */
+/**
+ * The list of findings. Its actions: `light(span, isShown)` lights up a place, `goTo(span)` puts the cursor there, `now(span)` says where a
+ * place of the result is by now, and `apply(result, edits, words)` makes a change.
+ */
 export class Findings {
   #list;
   #actions;
@@ -64,7 +67,7 @@ export class Findings {
       ),
     );
     item.firstChild.addEventListener("mouseenter", () => this.#actions.light(this.#actions.now(finding.at), false));
-    item.firstChild.addEventListener("mouseleave", () => this.#actions.light(null));
+    item.firstChild.addEventListener("mouseleave", () => this.#lightOpen());
     if (isOpen) item.append(this.#body(finding));
     return item;
   }
@@ -73,7 +76,7 @@ export class Findings {
     const what = finding.fix?.safe === false ? "Fix (changes what readers see)" : "Fix";
     const offers = [...(finding.fix ? [{ what, edits: finding.fix.edits }] : []), ...(finding.suggestions ?? [])];
     const body = element("div", { class: "body" });
-    if (!offers.length) body.append(element("p", { class: "understood" }, "There is no fix that is certain: this needs somebody who knows the sources."));
+    if (!offers.length) body.append(element("p", { class: "understood" }, "There is no automatic fix."));
     for (const offer of offers) {
       const edits = this.#result.positions.edits(offer.edits);
       body.append(
@@ -100,6 +103,11 @@ export class Findings {
     } catch {
       this.#rules = null; // what is missing is not needed
     }
+  }
+
+  #lightOpen() {
+    const open = this.#result.findings.find((finding) => finding.fingerprint === this.#open);
+    this.#actions.light(open ? this.#actions.now(open.at) : null, false);
   }
 
   #chosen(finding) {

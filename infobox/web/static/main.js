@@ -18,16 +18,21 @@ import { quoted } from "./words.js";
 /** From how many characters on a link is longer than some programs take. */
 const LONG_LINK = 8000;
 
-/** `title`: by which its wiki knows the page; empty if it did not come from one. `byUs`: the page itself is editing the text. */
-const state = { chosen: 0, panel: "panel-box", name: "infobox.wikitext", title: "", byUs: false, unanswered: false };
+/**
+ * `title`: by which its wiki knows the page; empty if it did not come from one. `byUs`: the page itself is editing the text.
+ * `unanswered`: the last request failed. `unsaved`: the text was edited since it was opened, and not copied or saved.
+ */
+const state = { chosen: 0, panel: "panel-box", name: "infobox.wikitext", title: "", byUs: false, unanswered: false, unsaved: false };
 
 const editor = new Editor(byId("text"), {
   changed(changes) {
     analysis.changed(changes);
     if (!state.byUs) byId("last").hidden = true;
+    state.unsaved = true;
     if (location.hash.startsWith("#text=")) history.replaceState(null, "", location.pathname);
   },
   moved: (place) => lightItem(place),
+  pasted: (page) => open(page, "infobox.wikitext"),
 });
 const analysis = new Analysis(editor, {
   renewed,
@@ -192,7 +197,7 @@ function applied(text, edits, words) {
 const findings = new Findings(byId("finding-list"), {
   now: (span) => analysis.now(span),
   goTo: (span) => editor.goTo(span),
-  light: (span) => editor.light(span),
+  light: (span, isShown) => editor.light(span, isShown),
   apply: make,
 });
 
@@ -244,6 +249,7 @@ function open(page, name, { title = "", wiki = "", address = "" } = {}) {
   Object.assign(state, { name, title: address || title, chosen: 0 });
   analysis.of(title, wiki);
   editor.open(page);
+  state.unsaved = false;
   byId("last").hidden = true;
   analysis.soon();
 }
@@ -275,6 +281,7 @@ async function load() {
 }
 
 function save() {
+  state.unsaved = false;
   const address = URL.createObjectURL(new Blob([editor.page], { type: "text/plain;charset=utf-8" }));
   element("a", { href: address, download: state.name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
@@ -282,7 +289,8 @@ function save() {
 
 async function copy(text, what) {
   await navigator.clipboard.writeText(text);
-  announce(`${what} copied`, true);
+  state.unsaved = false;
+  note(`${what} copied`);
 }
 
 async function share() {
@@ -291,9 +299,9 @@ async function share() {
   const long = link.length > LONG_LINK ? ` It has ${link.length.toLocaleString("en")} characters; some programs cut it.` : "";
   try {
     await copy(link, "Link");
-    announce(`Link copied.${long}`, true);
+    note(`Link copied.${long}`);
   } catch {
-    announce(`The link is in the address bar.${long}`, true);
+    note(`The link is in the address bar.${long}`);
   }
 }
 
@@ -367,15 +375,18 @@ function say(error, hint = "") {
   );
 }
 
-let announced = 0;
+/** Say something to those who do not see it. */
+function announce(words) {
+  if (byId("status").textContent !== words) byId("status").textContent = words;
+}
 
-/** Say something to those who do not see it; with `isShown`, to all. */
-function announce(words, isShown = false) {
-  const status = byId("status");
-  if (status.textContent !== words) status.textContent = words;
-  status.classList.toggle("visually-hidden", !isShown);
-  clearTimeout(announced);
-  if (isShown) announced = setTimeout(() => status.classList.add("visually-hidden"), 4000);
+let noted = 0;
+
+/** Say for a moment that something was done. */
+function note(words) {
+  byId("note").textContent = words;
+  clearTimeout(noted);
+  noted = setTimeout(() => byId("note").replaceChildren(), 4000);
 }
 
 /** A listener that says what goes wrong. */
@@ -419,6 +430,12 @@ clicked("hide-keys", () => byId("keys").close());
 byId("by-title").addEventListener("submit", doing(load));
 byId("infobox").addEventListener("change", ({ target }) => choose(Number(target.value)));
 byId("old").addEventListener("input", () => void compare());
+window.addEventListener("copy", () => {
+  state.unsaved = false;
+});
+window.addEventListener("beforeunload", (event) => {
+  if (state.unsaved && editor.length) event.preventDefault();
+});
 window.addEventListener("hashchange", () => void openLink());
 for (const skip of document.querySelectorAll(".skip")) {
   skip.addEventListener("click", doing(() => focusOn(skip.hash.slice(1))));
@@ -449,7 +466,7 @@ function nextPart(step) {
 
 const KEYS = {
   F6: (event) => nextPart(event.shiftKey ? -1 : 1),
-  F8: (event) => findings.next(editor.cursor, event.shiftKey ? -1 : 1) || announce("No findings", true),
+  F8: (event) => findings.next(editor.cursor, event.shiftKey ? -1 : 1) || note("No findings"),
   "Ctrl+.": () => findings.fixOpen(),
   "Ctrl+o": () => byId("file").click(),
   "Ctrl+s": save,
