@@ -4,5 +4,12 @@ export { diff } from "@codemirror/merge";
 export { search, searchKeymap } from "@codemirror/search";
 export { Annotation, ChangeSet, RangeSet, RangeSetBuilder, RangeValue, StateEffect, StateField } from "@codemirror/state";
 export {
-  Decoration, EditorView, highlightSpecialChars, keymap, lineNumbers, MatchDecorator, placeholder, ViewPlugin,
+  Decoration,
+  EditorView,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  MatchDecorator,
+  placeholder,
+  ViewPlugin,
 } from "@codemirror/view";

@@ -55,7 +55,9 @@ function picture(image) {
   return element(
     "figure",
     {},
-    image.file ? element("p", { class: "picture target", "data-path": "image", tabindex: "-1", dir: "auto" }, `Picture: ${image.file}`) : null,
+    image.file
+      ? element("p", { class: "picture target", "data-path": "image", tabindex: "-1", dir: "auto" }, `Picture: ${image.file}`)
+      : null,
     image.caption ? element("figcaption", {}, line("image.caption", image.caption)) : null,
   );
 }
@@ -66,8 +68,16 @@ function sides(record, row, view) {
   if (!sides.some((side) => side[row.field]) && !joint?.[row.field]) return null;
   const name = record[row.header] ? line(row.header, record[row.header]) : heading(row);
   const cell = (side, path, label) =>
-    element("div", { class: "cell target", role: "group", "aria-label": label, "data-path": path }, side?.[row.field] ? list(path, side[row.field], view) : null);
-  const columns = element("div", { class: "columns" }, sides.map((side, at) => cell(side, `sides[${at}].${row.field}`, `Side ${at + 1}`)));
+    element(
+      "div",
+      { class: "cell target", role: "group", "aria-label": label, "data-path": path },
+      side?.[row.field] ? list(path, side[row.field], view) : null,
+    );
+  const columns = element(
+    "div",
+    { class: "columns" },
+    sides.map((side, at) => cell(side, `sides[${at}].${row.field}`, `Side ${at + 1}`)),
+  );
   columns.style.setProperty("--sides", sides.length);
   return element(
     "section",
@@ -109,7 +119,9 @@ function list(path, items, view) {
         item.items ? list(under(place, "items"), item.items, view) : null,
       );
     }),
-    shown.length < items.length ? element("li", { class: "understood" }, `${counted(items.length - shown.length, "more line")} not shown; the JSON has all.`) : null,
+    shown.length < items.length
+      ? element("li", { class: "understood" }, `${counted(items.length - shown.length, "more line")} not shown; the JSON has all.`)
+      : null,
   );
 }
 
@@ -119,7 +131,9 @@ function line(path, item) {
   return element(
     "span",
     { class: item.heading ? "line target heading" : "line target", "data-path": path, tabindex: "-1", dir: "auto" },
-    (item.flags ?? []).map((flag) => element("span", { class: "flag", role: "img", "aria-label": `flag: ${flag.of ?? flag.image}`, title: flag.of ?? flag.image }, "⚑")),
+    (item.flags ?? []).map((flag) =>
+      element("span", { class: "flag", role: "img", "aria-label": `flag: ${flag.of ?? flag.image}`, title: flag.of ?? flag.image }, "⚑"),
+    ),
     said,
     (item.notes ?? []).map((note) => element("sup", { class: "note", title: note.text }, "note")),
     (item.references ?? []).map((reference) => element("sup", { class: "note", title: reference.text ?? reference.name ?? "" }, "ref")),
@@ -130,8 +144,18 @@ function line(path, item) {
 function words(item) {
   const text = item.text ?? "";
   const found = [
-    ...located(text, item.links ?? [], (link) => link.text, (link) => ["link", link.target]),
-    ...located(text, item.quantities ?? [], (quantity) => quantity.text, (quantity) => ["figure", figure(quantity)]),
+    ...located(
+      text,
+      item.links ?? [],
+      (link) => link.text,
+      (link) => ["link", link.target],
+    ),
+    ...located(
+      text,
+      item.quantities ?? [],
+      (quantity) => quantity.text,
+      (quantity) => ["figure", figure(quantity)],
+    ),
   ].sort((one, other) => one.from - other.from || other.to - one.to);
   const marks = (item.fates ?? []).map((fate) => [" ", fateMark(fate)]);
   const afterName = item.name && text.startsWith(item.name) ? item.name.length : text.length;

@@ -56,7 +56,8 @@ function grouped(text, edits) {
 export function changesView(text, edits) {
   const found = hunks(text, edits);
   const view = element("div", { class: "diff" });
-  const show = (from, to) => view.append(...found.slice(from, to).flatMap((hunk) => [row("del", "−", hunk.line, hunk.old), row("ins", "+", "", hunk.new)]));
+  const show = (from, to) =>
+    view.append(...found.slice(from, to).flatMap((hunk) => [row("del", "−", hunk.line, hunk.old), row("ins", "+", "", hunk.new)]));
   show(0, CHANGES);
   if (found.length > CHANGES) {
     const more = button(`Show ${counted(found.length - CHANGES, "more change")}`, () => {

@@ -1,7 +1,25 @@
 /** The text: CodeMirror in a shadow root, where its style sheets need no exception from the page's policy. */
 import {
-  Annotation, ChangeSet, Decoration, defaultKeymap, diff, EditorView, highlightSpecialChars, history, historyKeymap,
-  isolateHistory, keymap, lineNumbers, MatchDecorator, placeholder, search, searchKeymap, StateEffect, StateField, undo, ViewPlugin,
+  Annotation,
+  ChangeSet,
+  Decoration,
+  defaultKeymap,
+  diff,
+  EditorView,
+  highlightSpecialChars,
+  history,
+  historyKeymap,
+  isolateHistory,
+  keymap,
+  lineNumbers,
+  MatchDecorator,
+  placeholder,
+  search,
+  searchKeymap,
+  StateEffect,
+  StateField,
+  undo,
+  ViewPlugin,
 } from "./codemirror.js";
 import { joined, lineEnds, setEnds, split } from "./line_ends.js";
 
@@ -53,7 +71,12 @@ const theme = EditorView.theme({
   ".cm-lineNumbers .cm-gutterElement": { padding: "0 0.4rem 0 0.8rem", minWidth: "2.6rem" },
   ".cm-placeholder": { color: "var(--muted)" },
   ".cm-panels": { backgroundColor: "var(--surface)", color: "var(--ink)" },
-  ".cm-textfield, .cm-button": { backgroundImage: "none", backgroundColor: "var(--ground)", color: "var(--ink)", border: "1px solid var(--line)" },
+  ".cm-textfield, .cm-button": {
+    backgroundImage: "none",
+    backgroundColor: "var(--ground)",
+    color: "var(--ink)",
+    border: "1px solid var(--line)",
+  },
   ".cm-searchMatch": { backgroundColor: "var(--warm)" },
   ".cm-specialChar": { color: "var(--error)" },
   ".lit": { backgroundColor: "var(--lit)", borderRadius: "2px" },
@@ -200,5 +223,7 @@ export class Editor {
 /** The edits that make one text of another. */
 export const difference = (old, text) =>
   diff(old, text, { scanLimit: 500, timeout: 1000 }).map(({ fromA, toA, fromB, toB }) => ({
-    from: fromA, to: toA, insert: text.slice(fromB, toB),
+    from: fromA,
+    to: toA,
+    insert: text.slice(fromB, toB),
   }));

@@ -23,7 +23,9 @@ export class Findings {
 
   /** Show those of a result. */
   show(result) {
-    const focused = this.#list.contains(document.activeElement) ? document.activeElement.closest("[data-fingerprint]")?.dataset.fingerprint : null;
+    const focused = this.#list.contains(document.activeElement)
+      ? document.activeElement.closest("[data-fingerprint]")?.dataset.fingerprint
+      : null;
     const scrolled = this.#list.scrollTop;
     this.#result = result;
     this.#list.replaceChildren(...result.findings.map((finding) => this.#item(finding)));
@@ -90,7 +92,10 @@ export class Findings {
       );
     }
     const why = element("p", { class: "why understood" });
-    body.append(why, button("Show in the text", () => this.#actions.goTo(this.#actions.now(finding.at)), { class: "link" }));
+    body.append(
+      why,
+      button("Show in the text", () => this.#actions.goTo(this.#actions.now(finding.at)), { class: "link" }),
+    );
     void this.#explain(finding, why);
     return body;
   }
@@ -126,7 +131,11 @@ export class Findings {
   }
 
   #apply(finding, offer) {
-    this.#actions.apply(this.#result, offer.edits, `${capital(spaced(finding.rule.replaceAll("-", " ")))}: ${quoted(finding.text || finding.parameter)}`);
+    this.#actions.apply(
+      this.#result,
+      offer.edits,
+      `${capital(spaced(finding.rule.replaceAll("-", " ")))}: ${quoted(finding.text || finding.parameter)}`,
+    );
   }
 
   #pressed(event) {

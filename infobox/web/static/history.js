@@ -17,10 +17,37 @@ function step({ time, user, comment, what, words = [], found = [], fixed = [], r
   return element(
     "li",
     {},
-    element("p", { class: "when" }, element("time", { datetime: time }, (time ?? "").replace("T", " ").replace(/(:\d\d)?Z$/, "")), " ", element("b", { dir: "auto" }, user), " ", element("span", { class: "where" }, spaced(what))),
+    element(
+      "p",
+      { class: "when" },
+      element("time", { datetime: time }, (time ?? "").replace("T", " ").replace(/(:\d\d)?Z$/, "")),
+      " ",
+      element("b", { dir: "auto" }, user),
+      " ",
+      element("span", { class: "where" }, spaced(what)),
+    ),
     comment ? element("p", { class: "comment", dir: "auto" }, comment) : null,
-    words.length ? element("ul", { class: "meaning" }, words.map((each) => element("li", { dir: "auto" }, each))) : null,
-    found.length ? element("ul", { class: "brought" }, found.map((finding) => element("li", { class: `finding ${finding.severity}` }, element("span", { class: "severity" }, finding.severity), ` ${finding.message}`))) : null,
+    words.length
+      ? element(
+          "ul",
+          { class: "meaning" },
+          words.map((each) => element("li", { dir: "auto" }, each)),
+        )
+      : null,
+    found.length
+      ? element(
+          "ul",
+          { class: "brought" },
+          found.map((finding) =>
+            element(
+              "li",
+              { class: `finding ${finding.severity}` },
+              element("span", { class: "severity" }, finding.severity),
+              ` ${finding.message}`,
+            ),
+          ),
+        )
+      : null,
     notes.length ? element("p", { class: "where" }, notes.join(", ")) : null,
   );
 }

@@ -9,6 +9,8 @@ import { difference, Editor } from "./editor.js";
 import { EXAMPLE } from "./example.js";
 import { Findings, summary } from "./findings.js";
 import { timeline } from "./history.js";
+import { announce, doing, note, say } from "./messages.js";
+import { nothing } from "./nothing.js";
 import { linkTo, textOf } from "./sharing.js";
 import { tabs } from "./tabs.js";
 import { Targets } from "./targets.js";
@@ -58,7 +60,9 @@ function renewed(result) {
   announce(summary(result.findings));
   byId("infobox").hidden = result.infoboxes.length < 2;
   byId("infobox").replaceChildren(
-    ...result.infoboxes.map(({ record }, at) => element("option", { value: at, selected: at === state.chosen }, `${at + 1}: ${record.conflict?.text ?? "without a name"}`)),
+    ...result.infoboxes.map(({ record }, at) =>
+      element("option", { value: at, selected: at === state.chosen }, `${at + 1}: ${record.conflict?.text ?? "without a name"}`),
+    ),
   );
   show();
 }
@@ -69,7 +73,7 @@ function show() {
   byId("nothing").hidden = !(needs && analysis.result && !found);
   byId(state.panel).hidden = needs && !found;
   if (!analysis.result) return;
-  if (!found && needs) byId("nothing").replaceChildren(...nothing(analysis.result.text));
+  if (!found && needs) byId("nothing").replaceChildren(...nothing(analysis.result.text, () => open(EXAMPLE, "example.wikitext")));
   else if (state.panel === "panel-box") showBox(found);
   else if (state.panel === "panel-record") tree.show(found.record);
   else if (state.panel === "panel-json") byId("json").textContent = JSON.stringify(found.record, null, 2);
@@ -90,7 +94,11 @@ function notes(found) {
   if (found.span) return notUnderstood(found);
   return [
     element("p", {}, "This text was extracted from a page, so it has no templates that could be checked or changed."),
-    button("Write it as wikitext", doing(() => rewrite(found.record)), { class: "primary" }),
+    button(
+      "Write it as wikitext",
+      doing(() => rewrite(found.record)),
+      { class: "primary" },
+    ),
   ];
 }
 
@@ -103,22 +111,17 @@ function notUnderstood({ problems, unknown_templates: unknown }) {
   const { positions } = analysis.result;
   return [
     element("h3", {}, "Not understood"),
-    element("ul", { class: "problems" }, notes.map(([span, words]) => element("li", {}, button(words, () => editor.goTo(analysis.now(positions.span(span))), { class: "plain", dir: "auto" })))),
-  ];
-}
-
-function nothing(text) {
-  if (!text.trim()) {
-    return [
-      element("h3", {}, "Paste an infobox to see it understood"),
-      element("p", {}, "An infobox, a whole article, or the text that was extracted from one. Beside it you will see the box as readers see it, the record that programs get, and what is wrong, with fixes."),
-      button("Try an example", () => open(EXAMPLE, "example.wikitext"), { class: "primary" }),
-    ];
-  }
-  const others = [...new Set(text.match(/\{\{\s*[^{}|<>\n]{0,20}infobox[^{}|<>\n]{0,60}/gi) ?? [])].slice(0, 3).map((call) => `${call.trim()}}}`);
-  return [
-    element("h3", {}, "No infobox of a conflict was found"),
-    element("p", { dir: "auto" }, others.length ? `The text has ${others.join(", ")}: no template for military conflicts has this name, or its call is never closed.` : "The text calls no template for military conflicts, such as {{Infobox military conflict}}, in any of the languages that are known."),
+    element(
+      "ul",
+      { class: "problems" },
+      notes.map(([span, words]) =>
+        element(
+          "li",
+          {},
+          button(words, () => editor.goTo(analysis.now(positions.span(span))), { class: "plain", dir: "auto" }),
+        ),
+      ),
+    ),
   ];
 }
 
@@ -232,13 +235,21 @@ async function previewFixes() {
     byId("all-fixes").hidden = true;
     byId("fix-all").focus();
   };
-  const apply = button("Make these changes", () => {
-    byId("all-fixes").hidden = true;
-    if (!analysis.isCurrent) return say("The text has just changed. Look at it again.");
-    applied(result.text, edits, `${counted(fixed.length, "finding")} fixed`);
-    byId("findings-title").focus();
-  }, { class: "primary" });
-  byId("all-fixes").replaceChildren(element("p", {}, `${counted(fixed.length, "safe fix").replace(/fixs$/, "fixes")}:`), changesView(result.text, edits), element("div", { class: "bar" }, apply, button("Cancel", close)));
+  const apply = button(
+    "Make these changes",
+    () => {
+      byId("all-fixes").hidden = true;
+      if (!analysis.isCurrent) return say("The text has just changed. Look at it again.");
+      applied(result.text, edits, `${counted(fixed.length, "finding")} fixed`);
+      byId("findings-title").focus();
+    },
+    { class: "primary" },
+  );
+  byId("all-fixes").replaceChildren(
+    element("p", {}, `${counted(fixed.length, "safe fix").replace(/fixs$/, "fixes")}:`),
+    changesView(result.text, edits),
+    element("div", { class: "bar" }, apply, button("Cancel", close)),
+  );
   byId("all-fixes").hidden = false;
   apply.focus();
 }
@@ -364,42 +375,6 @@ async function showHistory() {
   }
 }
 
-// -- words to the reader ------------------------------------------------------------------------------------------------------------------
-
-/** What went wrong: an error or words; empty if nothing. */
-function say(error, hint = "") {
-  const words = error instanceof Error ? error.message : error;
-  const faults = error.faults ?? [];
-  byId("message").replaceChildren(
-    ...(words ? [element("p", { dir: "auto" }, words, hint ? ` ${hint}` : ""), faults.length > 1 ? element("ul", {}, faults.slice(0, 5).map((fault) => element("li", { dir: "auto" }, fault))) : "", button("✕", () => say(""), { class: "quiet", "aria-label": "Close the message" })] : []),
-  );
-}
-
-/** Say something to those who do not see it. */
-function announce(words) {
-  if (byId("status").textContent !== words) byId("status").textContent = words;
-}
-
-let noted = 0;
-
-/** Say for a moment that something was done. */
-function note(words) {
-  byId("note").textContent = words;
-  clearTimeout(noted);
-  noted = setTimeout(() => byId("note").replaceChildren(), 4000);
-}
-
-/** A listener that says what goes wrong. */
-const doing = (work) => async (event) => {
-  event?.preventDefault?.();
-  try {
-    say("");
-    await work(event);
-  } catch (error) {
-    say(error);
-  }
-};
-
 // -- wiring -------------------------------------------------------------------------------------------------------------------------------
 
 const showTab = tabs(document.querySelector("[role=tablist]"), (panel) => {
@@ -407,11 +382,15 @@ const showTab = tabs(document.querySelector("[role=tablist]"), (panel) => {
   show();
 });
 
-const picked = (id, then) => byId(id).addEventListener("change", doing(async ({ target }) => {
-  const [file] = target.files;
-  target.value = "";
-  if (file) await then(file);
-}));
+const picked = (id, then) =>
+  byId(id).addEventListener(
+    "change",
+    doing(async ({ target }) => {
+      const [file] = target.files;
+      target.value = "";
+      if (file) await then(file);
+    }),
+  );
 
 const clicked = (id, work) => byId(id).addEventListener("click", doing(work));
 
@@ -438,18 +417,29 @@ window.addEventListener("beforeunload", (event) => {
 });
 window.addEventListener("hashchange", () => void openLink());
 for (const skip of document.querySelectorAll(".skip")) {
-  skip.addEventListener("click", doing(() => focusOn(skip.hash.slice(1))));
+  skip.addEventListener(
+    "click",
+    doing(() => focusOn(skip.hash.slice(1))),
+  );
 }
 
-window.addEventListener("dragover", (event) => {
-  if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
-}, true);
-window.addEventListener("drop", (event) => {
-  const file = event.dataTransfer?.files[0];
-  if (!file) return;
-  event.stopPropagation();
-  void doing(() => openFile(file))(event);
-}, true);
+window.addEventListener(
+  "dragover",
+  (event) => {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  },
+  true,
+);
+window.addEventListener(
+  "drop",
+  (event) => {
+    const file = event.dataTransfer?.files[0];
+    if (!file) return;
+    event.stopPropagation();
+    void doing(() => openFile(file))(event);
+  },
+  true,
+);
 
 function focusOn(id) {
   if (id === "text") editor.focus();
@@ -472,13 +462,17 @@ const KEYS = {
   "Ctrl+s": save,
 };
 
-window.addEventListener("keydown", (event) => {
-  const key = KEYS[`${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.key}`];
-  if (!key || event.altKey || byId("keys").open) return;
-  event.preventDefault();
-  event.stopPropagation();
-  key(event);
-}, true);
+window.addEventListener(
+  "keydown",
+  (event) => {
+    const key = KEYS[`${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.key}`];
+    if (!key || event.altKey || byId("keys").open) return;
+    event.preventDefault();
+    event.stopPropagation();
+    key(event);
+  },
+  true,
+);
 
 async function begin() {
   showTab(state.panel);

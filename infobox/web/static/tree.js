@@ -54,11 +54,25 @@ export class Tree {
 
   #parts(record) {
     const facts = Object.entries(record).filter(([name]) => !FIXED.includes(name) && !["sides", "joint", "other", "map"].includes(name));
-    const groups = [this.#group("The conflict", facts.map(([name, value]) => this.#fact(name, name, value)))];
+    const groups = [
+      this.#group(
+        "The conflict",
+        facts.map(([name, value]) => this.#fact(name, name, value)),
+      ),
+    ];
     (record.sides ?? []).forEach((side, at) => groups.push(this.#side(`Side ${at + 1}`, `sides[${at}]`, side)));
     groups.push(this.#joint(record.joint));
-    for (const [name, title] of [["map", "Map"], ["other", "Not shown by the template"]]) {
-      if (record[name]) groups.push(this.#group(title, Object.entries(record[name]).map(([key, value]) => this.#fact(under(name, key), key, value))));
+    for (const [name, title] of [
+      ["map", "Map"],
+      ["other", "Not shown by the template"],
+    ]) {
+      if (record[name])
+        groups.push(
+          this.#group(
+            title,
+            Object.entries(record[name]).map(([key, value]) => this.#fact(under(name, key), key, value)),
+          ),
+        );
     }
     return groups;
   }
@@ -84,7 +98,14 @@ export class Tree {
 
   #joint(joint) {
     const side = this.#side("Under all sides", "joint", joint ?? {});
-    return joint ? side : element("details", { "data-open": "joint", open: this.#open.has("joint") }, element("summary", {}, "Nothing stands under all sides"), side);
+    return joint
+      ? side
+      : element(
+          "details",
+          { "data-open": "joint", open: this.#open.has("joint") },
+          element("summary", {}, "Nothing stands under all sides"),
+          side,
+        );
   }
 
   #fact(path, name, value) {
@@ -94,23 +115,43 @@ export class Tree {
     }
     if (name === "result") {
       const { items = [], ...rest } = value;
-      return element("div", { class: "field" }, element("h4", {}, label), this.#list("result.items", items, name, "result"), this.#rest(path, rest));
+      return element(
+        "div",
+        { class: "field" },
+        element("h4", {}, label),
+        this.#list("result.items", items, name, "result"),
+        this.#rest(path, rest),
+      );
     }
     if (typeof value === "object" && value.text !== undefined) {
       const { text, ...rest } = value;
-      return element("div", { class: "field", "data-path": path }, this.#labelled(label, this.#input(under(path, "text"), text, label)), this.#rest(path, rest, label));
+      return element(
+        "div",
+        { class: "field", "data-path": path },
+        this.#labelled(label, this.#input(under(path, "text"), text, label)),
+        this.#rest(path, rest, label),
+      );
     }
     return element("div", { class: "field", "data-path": path }, this.#any(path, name, value));
   }
 
   #list(path, items, name, label) {
-    const last = element("input", { class: "new", "aria-label": `Add a line to ${label}`, placeholder: "+ Add a line", "data-key": `${path}+`, dir: "auto" });
+    const last = element("input", {
+      class: "new",
+      "aria-label": `Add a line to ${label}`,
+      placeholder: "+ Add a line",
+      "data-key": `${path}+`,
+      dir: "auto",
+    });
     last.addEventListener("change", () => {
       const words = last.value.trim();
       if (!words) return;
       last.value = "";
       const added = NAMED.includes(name) ? { text: words, name: words } : { text: words };
-      this.#change((record) => withElement(record, path, added), () => true);
+      this.#change(
+        (record) => withElement(record, path, added),
+        () => true,
+      );
     });
     const shown = items.slice(0, Math.max(0, this.#left));
     this.#left -= shown.length;
@@ -133,7 +174,11 @@ export class Tree {
       { class: item.heading ? "item heading" : "item", "data-path": path },
       this.#input(under(path, main), named ?? text, `${main === "name" ? "Name" : "Words"}: ${label}`, { class: "words" }),
       name === "commanders" || fates.length ? this.#fates(under(path, "fates"), fates, label) : null,
-      button("✕", () => this.#set(path, null, under(path, main)), { class: "quiet", "aria-label": `Remove ${label}`, title: "Remove this line" }),
+      button("✕", () => this.#set(path, null, under(path, main)), {
+        class: "quiet",
+        "aria-label": `Remove ${label}`,
+        title: "Remove this line",
+      }),
     );
     return element(
       "li",
@@ -149,9 +194,16 @@ export class Tree {
     const choice = (fate, at) => {
       const select = element(
         "select",
-        { class: "fate-choice", "aria-label": fate ? `Fate: ${label}` : `Add a fate: ${label}`, "data-key": under(path, at), "data-path": under(path, at) },
+        {
+          class: "fate-choice",
+          "aria-label": fate ? `Fate: ${label}` : `Add a fate: ${label}`,
+          "data-key": under(path, at),
+          "data-path": under(path, at),
+        },
         element("option", { value: "" }, fate ? "no fate" : "fate…"),
-        Object.entries(MARKS).map(([name, mark]) => element("option", { value: name, selected: name === fate }, mark === spaced(name) ? mark : `${mark} ${spaced(name)}`)),
+        Object.entries(MARKS).map(([name, mark]) =>
+          element("option", { value: name, selected: name === fate }, mark === spaced(name) ? mark : `${mark} ${spaced(name)}`),
+        ),
       );
       select.addEventListener("change", () => (fates.length ? this.#set(under(path, at), select.value) : this.#set(path, [select.value])));
       return select;
@@ -162,8 +214,21 @@ export class Tree {
   #quantity(path, quantity) {
     const { low, high } = quantity;
     const number = (value, label, ...names) => {
-      const input = element("input", { type: "number", min: "0", class: "number", value: value ?? "", "aria-label": label, placeholder: "open", "data-key": `${path} ${label}` });
-      input.addEventListener("change", () => this.#filled(input, path, { ...quantity, ...Object.fromEntries(names.map((name) => [name, input.value === "" ? undefined : Number(input.value)])) }));
+      const input = element("input", {
+        type: "number",
+        min: "0",
+        class: "number",
+        value: value ?? "",
+        "aria-label": label,
+        placeholder: "open",
+        "data-key": `${path} ${label}`,
+      });
+      input.addEventListener("change", () =>
+        this.#filled(input, path, {
+          ...quantity,
+          ...Object.fromEntries(names.map((name) => [name, input.value === "" ? undefined : Number(input.value)])),
+        }),
+      );
       return input;
     };
     const words = figure(quantity);
@@ -186,7 +251,8 @@ export class Tree {
       { class: "rest", "data-open": path, open: this.#open.has(path) },
       element("summary", {}, parts.map(([name]) => spaced(name)).join(", ")),
     );
-    const fill = () => made.childElementCount > 1 || made.append(...parts.map(([name, value]) => this.#any(under(path, name), name, value, label)));
+    const fill = () =>
+      made.childElementCount > 1 || made.append(...parts.map(([name, value]) => this.#any(under(path, name), name, value, label)));
     if (made.open) fill();
     else made.addEventListener("toggle", fill, { once: true });
     return made;
@@ -201,7 +267,13 @@ export class Tree {
         "div",
         { class: "part", "data-path": path },
         element("span", { class: "label" }, label),
-        element("div", { class: "parts" }, Object.entries(value).map(([key, each]) => this.#any(under(path, Array.isArray(value) ? Number(key) : key), Array.isArray(value) ? Number(key) : key, each, named))),
+        element(
+          "div",
+          { class: "parts" },
+          Object.entries(value).map(([key, each]) =>
+            this.#any(under(path, Array.isArray(value) ? Number(key) : key), Array.isArray(value) ? Number(key) : key, each, named),
+          ),
+        ),
       );
     }
     if (typeof value === "boolean") return element("p", { class: "part" }, `${label}: ${value ? "yes" : "no"}`);
@@ -214,7 +286,16 @@ export class Tree {
 
   #input(path, value, label, attributes = {}) {
     const isNumber = typeof value === "number";
-    const input = element("input", { type: isNumber ? "number" : "text", step: isNumber ? "any" : null, value, "aria-label": label, "data-key": path, "data-path": path, dir: "auto", ...attributes });
+    const input = element("input", {
+      type: isNumber ? "number" : "text",
+      step: isNumber ? "any" : null,
+      value,
+      "aria-label": label,
+      "data-key": path,
+      "data-path": path,
+      dir: "auto",
+      ...attributes,
+    });
     input.addEventListener("change", () => {
       const said = isNumber && input.value !== "" ? Number(input.value) : input.value;
       const isGone = attributes.class === "words" && !said.trim(); // a line without its words is none
@@ -233,7 +314,10 @@ export class Tree {
   /** Ask for another value of a part, if what stands at `checked` is still what is shown. */
   #set(path, value, checked = path) {
     const shown = JSON.stringify(partAt(this.#record, checked));
-    this.#change((record) => withPart(record, path, value), (record) => JSON.stringify(partAt(record, checked)) === shown);
+    this.#change(
+      (record) => withPart(record, path, value),
+      (record) => JSON.stringify(partAt(record, checked)) === shown,
+    );
   }
 
   #toggled(details) {

@@ -21,10 +21,15 @@ export const quoted = (words) => `“${words.length > 80 ? `${words.slice(0, 80)
 export function figure({ low, high, about, unit, kind, of }) {
   const number = (value) => value.toLocaleString("en");
   const range =
-    low === undefined ? (high === undefined ? "no number" : `up to ${number(high)}`)
-    : high === undefined ? `${number(low)} or more`
-    : low === high ? number(low)
-    : `${number(low)}–${number(high)}`;
+    low === undefined
+      ? high === undefined
+        ? "no number"
+        : `up to ${number(high)}`
+      : high === undefined
+        ? `${number(low)} or more`
+        : low === high
+          ? number(low)
+          : `${number(low)}–${number(high)}`;
   const what = [unit, kind && !unit?.includes(spaced(kind)) ? spaced(kind) : ""].filter(Boolean).join(", ");
   return `${of ? `${of}: ` : ""}${about ? "about " : ""}${range}${what ? ` ${what}` : ""}`;
 }
