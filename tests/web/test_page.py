@@ -490,3 +490,18 @@ def test_changes_made_in_haste_are_all_made(opened: Opened) -> None:
     page.locator("#last", has_text="+ “Max Moe”").wait_for()
     expected = SIEGE.replace("Jamil Hussein Faqih", "Ali Foo").replace("Sheikh Abu al-Hassan al-Tunisi", "Sheikh Bar")
     assert opened.text() == expected.replace("leader)\n| commander2", "leader)<br />Max Moe\n| commander2")
+
+
+def test_without_an_answer_nothing_passes_for_what_the_text_says_now(opened: Opened) -> None:
+    page = opened.paste(FIXED)
+    page.locator("#findings-title", has_text="No findings").wait_for()
+    opened.context.route("**/api/check", lambda route: route.fulfill(status=503, json={"title": "No answer in time", "detail": "too many"}))
+    put_cursor(page, 0)
+    page.keyboard.type("x")
+    page.get_by_role("alert").get_by_text("No answer in time: too many").wait_for()
+    page.locator("#findings-title", has_text="not checked yet").wait_for()
+    opened.context.unroute("**/api/check")
+    page.keyboard.type("y")
+    page.locator("#findings-title", has_text="No findings").wait_for()
+    assert page.get_by_role("alert").inner_text() == ""
+    opened.complaints.clear()  # the browser's word on 503

@@ -29,6 +29,8 @@ const state = { chosen: 0, panel: "panel-box", name: "infobox.wikitext", title: 
 const editor = new Editor(byId("text"), {
   changed(changes) {
     analysis.changed(changes);
+    clearTimeout(late);
+    late = setTimeout(aged, LATE);
     if (!state.byUs) byId("last").hidden = true;
     state.unsaved = true;
     if (location.hash.startsWith("#text=")) history.replaceState(null, "", location.pathname);
@@ -41,16 +43,29 @@ const analysis = new Analysis(editor, {
   failed(error) {
     say(error);
     state.unanswered = true;
+    aged();
   },
 });
 
 // -- what is understood -------------------------------------------------------------------------------------------------------------------
+
+/** After how many milliseconds without an answer what is shown is marked as that of an earlier text. */
+const LATE = 800;
+let late = 0;
+
+/** What is shown is that of an earlier text. */
+function aged() {
+  document.body.classList.add("aged");
+  byId("findings-title").textContent = "The text is not checked yet";
+}
 
 const infobox = () => analysis.result?.infoboxes[state.chosen];
 
 function renewed(result) {
   if (state.unanswered) say("");
   state.unanswered = false;
+  clearTimeout(late);
+  document.body.classList.remove("aged");
   state.chosen = Math.min(state.chosen, Math.max(0, result.infoboxes.length - 1));
   editor.mark(result.findings.map((finding) => ({ ...analysis.now(finding.at), severity: finding.severity })));
   findings.show(result);
