@@ -157,6 +157,17 @@ def test_a_finding_leads_to_its_place_and_its_fix_is_shown_before_it_is_made(ope
     assert opened.text() == FAULTY
 
 
+def test_possible_answers_are_shown_with_the_change_that_each_makes(opened: Opened) -> None:
+    page = opened.paste(FAULTY.replace("12 Febuary 1744", "3/4/1744"))
+    page.locator(".finding .head").click()
+    offers = page.locator(".finding .offer")
+    assert page.locator(".offer > p").all_inner_texts() == ["Write “3 April 1744”", "Write “4 March 1744”"]
+    assert offers.nth(1).locator("ins").all_inner_texts() == ["4 March 1744"]
+    offers.nth(1).get_by_role("button", name="Apply: write “4 March 1744”").click()
+    page.locator("#findings-title", has_text="No findings").wait_for()
+    assert opened.text() == FAULTY.replace("12 Febuary 1744", "4 March 1744")
+
+
 def test_all_safe_fixes_are_shown_and_made_at_once(opened: Opened) -> None:
     page = opened.paste(FAULTY + FAULTY.replace("Ford", "Bridge"))
     page.get_by_role("button", name="Fix all").click()
@@ -213,6 +224,19 @@ def test_a_change_that_cannot_be_written_is_refused_in_words(opened: Opened) -> 
     page.get_by_role("alert").get_by_text("cannot").or_(page.get_by_role("alert").get_by_text("not valid")).first.wait_for()
     assert page.get_by_label("Lowest: 3,000–4,000").input_value() == "3000"
     assert opened.text() == SIEGE
+
+
+def test_what_the_template_does_not_show_is_changed_as_it_is_written(opened: Opened) -> None:
+    written = "| a.b = 1\n| casus = one\ntwo\n}}"
+    page = opened.paste(FIXED.replace("}}", written))
+    page.get_by_role("tab", name="Record").click()
+    assert page.locator("#tree label", has_text="a.b").locator("input").count() == 0
+    field = page.get_by_label("casus", exact=True)
+    assert field.input_value() == "one\ntwo"
+    field.fill("one\nthree")
+    page.keyboard.press("Tab")
+    page.locator("#last .row.ins", has_text="three").wait_for()
+    assert opened.text() == FIXED.replace("}}", written.replace("two", "three"))
 
 
 def test_two_versions_are_compared_in_meaning_then_in_their_lines(opened: Opened) -> None:

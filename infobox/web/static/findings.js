@@ -26,10 +26,8 @@ export class Findings {
     const focused = this.#list.contains(document.activeElement)
       ? document.activeElement.closest("[data-fingerprint]")?.dataset.fingerprint
       : null;
-    const scrolled = this.#list.scrollTop;
     this.#result = result;
     this.#list.replaceChildren(...result.findings.map((finding) => this.#item(finding)));
-    this.#list.scrollTop = scrolled;
     if (focused === null) return;
     const same = this.#list.querySelector(`[data-fingerprint="${CSS.escape(focused)}"] > button`);
     (same ?? this.#list.querySelector("button") ?? this.#list.parentElement.querySelector("h2")).focus();

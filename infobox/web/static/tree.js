@@ -46,9 +46,7 @@ export class Tree {
     this.#late = null;
     this.#record = record;
     this.#left = MOST;
-    const scrolled = this.#panel.scrollTop;
     this.#panel.replaceChildren(...this.#parts(record));
-    this.#panel.scrollTop = scrolled;
     if (active?.dataset.key) this.#panel.querySelector(`[data-key="${CSS.escape(active.dataset.key)}"]`)?.focus({ preventScroll: true });
   }
 
@@ -70,7 +68,7 @@ export class Tree {
         groups.push(
           this.#group(
             title,
-            Object.entries(record[name]).map(([key, value]) => this.#fact(under(name, key), key, value)),
+            Object.entries(record[name]).map(([key, value]) => this.#asWritten(name, key, value)),
           ),
         );
     }
@@ -106,6 +104,12 @@ export class Tree {
           element("summary", {}, "Nothing stands under all sides"),
           side,
         );
+  }
+
+  /** A parameter by its name, which may have signs that paths use; then it can only be looked at. */
+  #asWritten(field, name, wikitext) {
+    const input = /[.[\]]/.test(name) ? element("span", { dir: "auto" }, wikitext) : this.#input(under(field, name), wikitext, name);
+    return element("div", { class: "field" }, this.#labelled(name, input));
   }
 
   #fact(path, name, value) {
@@ -286,16 +290,10 @@ export class Tree {
 
   #input(path, value, label, attributes = {}) {
     const isNumber = typeof value === "number";
-    const input = element("input", {
-      type: isNumber ? "number" : "text",
-      step: isNumber ? "any" : null,
-      value,
-      "aria-label": label,
-      "data-key": path,
-      "data-path": path,
-      dir: "auto",
-      ...attributes,
-    });
+    const marks = { "aria-label": label, "data-key": path, "data-path": path, dir: "auto", ...attributes };
+    const input = String(value).includes("\n")
+      ? element("textarea", { ...marks, rows: 3 }, value)
+      : element("input", { ...marks, type: isNumber ? "number" : "text", step: isNumber ? "any" : null, value });
     input.addEventListener("change", () => {
       const said = isNumber && input.value !== "" ? Number(input.value) : input.value;
       const isGone = attributes.class === "words" && !said.trim(); // a line without its words is none
