@@ -75,7 +75,7 @@ class Opened:
         self.context.add_init_script(_SEEN)
         self.context.on("request", lambda request: self.asked.append(request))
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(20_000)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", lambda said: self.complaints.append(said.text) if said.type in ("error", "warning") else None)
 

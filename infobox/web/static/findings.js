@@ -4,6 +4,9 @@ import { changesView } from "./changes.js";
 import { button, capital, counted, element, spaced } from "./dom.js";
 import { quoted } from "./words.js";
 
+/** How many findings are listed: more than any page has, and no more than a browser draws at once. The text is marked at all of them. */
+const MOST = 300;
+
 /**
  * The list of findings. Its actions: `light(span, isShown)` lights up a place, `goTo(span)` puts the cursor there, `now(span)` says where a
  * place of the result is by now, and `apply(result, edits, words)` makes a change.
@@ -27,7 +30,7 @@ export class Findings {
       ? document.activeElement.closest("[data-fingerprint]")?.dataset.fingerprint
       : null;
     this.#result = result;
-    this.#list.replaceChildren(...result.findings.map((finding) => this.#item(finding)));
+    this.#fill();
     if (focused === null) return;
     const same = this.#list.querySelector(`[data-fingerprint="${CSS.escape(focused)}"] > button`);
     (same ?? this.#list.querySelector("button") ?? this.#list.parentElement.querySelector("h2")).focus();
@@ -48,6 +51,15 @@ export class Findings {
   /** Make the fix of the finding that is open, or its first suggestion. */
   fixOpen() {
     this.#list.querySelector(".finding.open .apply")?.click();
+  }
+
+  #fill() {
+    const { findings } = this.#result;
+    const at = findings.findIndex((finding) => finding.fingerprint === this.#open);
+    const from = at < MOST ? 0 : at; // F8 leads to all of them
+    this.#list.replaceChildren(...findings.slice(from, from + MOST).map((finding) => this.#item(finding)));
+    if (findings.length > MOST)
+      this.#list.append(element("li", { class: "where more" }, `${counted(MOST, "finding")} of ${findings.length} are listed.`));
   }
 
   #item(finding) {
@@ -122,7 +134,7 @@ export class Findings {
   #toggle(fingerprint, isOpen) {
     this.#open = isOpen ? fingerprint : "";
     const focused = this.#list.contains(document.activeElement);
-    this.#list.replaceChildren(...this.#result.findings.map((finding) => this.#item(finding)));
+    this.#fill();
     const same = this.#list.querySelector(`[data-fingerprint="${CSS.escape(fingerprint)}"]`);
     same?.scrollIntoView({ block: "nearest" });
     if (focused) same?.firstChild.focus();
