@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
+import functools
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Final
 
 from msgspec import Struct
@@ -13,6 +16,8 @@ from infobox.record import Fate, Span
 
 LIST_MARKERS: Final = "*#:;"
 _BRACKETS: Final = {"(": ")", "[": "]"}
+_BEGIN: Final = itemgetter(1)
+"""Where the mark of a fate begins."""
 
 
 class Form(Struct, frozen=True):
@@ -163,9 +168,14 @@ class Forms:
 
     def marks(self, start: int, end: int) -> list[tuple[Fate, Span]]:
         """The marks of fates in markup that begin between two places, each with its span."""
-        ends = self._trace.ends
-        found = [(fate, (begin, ends[last])) for fate, begin, last in self._trace.fates if start <= begin < end]
-        return sorted(found, key=lambda mark: mark[1])
+        ends, fates = self._trace.ends, self._fates
+        first, after = (bisect.bisect_left(fates, place, key=_BEGIN) for place in (start, end))
+        return sorted(((fate, (begin, ends[last])) for fate, begin, last in fates[first:after]), key=itemgetter(1))
+
+    @functools.cached_property
+    def _fates(self) -> list[tuple[Fate, int, int]]:
+        """The marks of fates in markup, in page order."""
+        return sorted(self._trace.fates, key=_BEGIN)
 
     def frames(self, within: Span) -> list[Span]:
         """The spans of templates and links, and of what stands between quotes and tags, in a stretch of the page; the smallest first."""
