@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from infobox.history.steps import Revision
+from infobox.record import Page as PageOfRecord
+from infobox.web import titles
 from tests.web.browser import PHONE, ROOT, SIEGE, Opened, address, browser, opened
 
 if TYPE_CHECKING:
@@ -267,6 +271,13 @@ def test_the_history_of_a_box_is_a_timeline_where_titles_can_be_asked_for(opened
     assert steps.count() == 2
     assert "2020-05-01 10:00 <b>Roe</b> changed" in steps.first.inner_text()
     assert "side 1: A → B" in steps.first.inner_text()
+
+
+def test_a_history_has_its_changes_in_words() -> None:
+    texts = [FIXED, FIXED.replace("[[Anna Holt]]", "[[Anna Holt]] {{KIA}}")]
+    revisions = [Revision(number, parent=number - 1, text=text) for number, text in enumerate(texts, 1)]
+    steps = json.loads(titles.history(titles.Past(PageOfRecord(title="Battle of the Ford"), revisions)).content)["steps"]
+    assert [step.get("words") for step in steps] == [None, ["side 1, commanders: “Anna Holt”: + killed in action"]]
 
 
 # -- texts in and out ---------------------------------------------------------------------------------------------------------------------
