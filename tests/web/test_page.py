@@ -440,14 +440,16 @@ def test_findings_come_at_once_in_an_article_of_100_kb_and_typing_never_waits(op
     assert max(page.evaluate("window.slow"), default=0) < 200
 
 
-def test_on_a_phone_all_is_in_one_column(browser: Browser, address: str) -> None:
-    phone = Opened(browser, address, viewport=PHONE, has_touch=True, is_mobile=True)
+@pytest.mark.parametrize("width", [PHONE["width"], 320])
+def test_on_a_phone_all_is_in_one_column(browser: Browser, address: str, width: int) -> None:
+    phone = Opened(browser, address, viewport=PHONE | {"width": width}, has_touch=True, is_mobile=True)
+    phone.context.route("**/api/health", answering({"status": "ok", "live": True}))
     page = phone.go()
     page.get_by_role("button", name="Try an example").tap()
     page.locator("#box", has_text="Battle of the Ford").wait_for()
     for view in ("Record", "JSON", "Compare", "Box"):
         page.get_by_role("tab", name=view).tap()
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
     phone.close()
 
 
