@@ -49,6 +49,8 @@ class SideBounds:
                 said |= words.flags_in(text, _DOUBTS)
             if any(map(words.names_event, figure.labels)):
                 said |= ELSEWHEN
+            if words.says[figure.after] & (INCLUDED | LEFT_OUT) == INCLUDED and words.names_event(figure.after):
+                said |= AROUND  # `1,375 killed (including Westmark battles)`
         if not all(figure.whole for figure in used):  # what is said of one figure may hold for those below it
             for figure in self._listed.people:
                 said |= figure.said & _OTHER_TIMES

@@ -146,11 +146,12 @@ def _used(made: Sum, people: Sequence[Counted]) -> list[Counted]:
 
 
 class _Casualties:
-    """The losses of one side."""
+    """The losses of one side; `among` are the kinds of those who are counted in others, too: `4 captured, including 1 wounded`."""
 
     def __init__(self, side: Side, listed: Listed, words: SumWords) -> None:
         self.side, self.listed, self.words = side, listed, words
         self.by_kind: dict[str, list[Counted]] = {}
+        self.among: set[str] = set()
         for number, figure in enumerate(listed.people):
             kind = figure.kind or _ALL
             follower = listed.people[number + 1] if number + 1 < len(listed.people) else None
@@ -163,6 +164,8 @@ class _Casualties:
         for before, figure in pairwise(listed.people):
             if figure.kind in _LOSSES and self.sums.get(figure.kind) is None and len(self.by_kind.get(figure.kind, ())) == 1:
                 self.sums[figure.kind] = _included(figure, before, words)
+                if before.kind in _LOSSES and self.sums[figure.kind] is not None:
+                    self.among.add(figure.kind)
         self.doubtful = listed.traits & (LABELLED | OF_A_PART) or is_allied(side)
         if self.doubtful:
             for loss, made in self.sums.items():
@@ -247,7 +250,7 @@ class _Casualties:
         called = {
             kind: made for kind, made in self.sums.items() if any(figure.whole and not figure.labels for figure in self.by_kind[kind])
         }
-        together = _together(called or self.sums)
+        together = _together(called or {kind: made for kind, made in self.sums.items() if kind not in self.among})
         if called and together is not None and len(called) < len(self.sums):
             together.high = None
         return together
@@ -294,9 +297,9 @@ def _counts_some(figure: Counted, before: Counted, words: SumWords) -> bool:
 
 
 def _included(figure: Counted, before: Counted, words: SumWords) -> Sum | None:
-    """So many at least, if a figure is only said to be among losses of no kind: `7,000 casualties, including 1,200 killed`."""
+    """So many at least, if a figure is only said to be among other losses: `7,000 casualties, including 1,200 killed`."""
     under = stands_under(figure, before, words) or (figure.number == 0 and figure.prefix == before.prefix)
-    if figure.mixed or before.kind not in (None, _ALL) or not (is_part(figure, words) and under):
+    if figure.mixed or before.kind not in (None, _ALL, *_LOSSES) or before.kind == figure.kind or not (is_part(figure, words) and under):
         return None
     return Sum(figure.quantity.low, None, figure.quantity.about, None, [figure.path])
 
