@@ -16,13 +16,16 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, NoReturn
 import msgspec
 
 from infobox.controls import as_json
+from infobox.dumps.addresses import FarAddress, place
 from infobox.dumps.extracting import NAMESPACES, Options
+from infobox.dumps.far_outputs import FarOutputs
 from infobox.dumps.index import beside, indexed_pieces
 from infobox.dumps.inputs import Dump, Piece, expanded, look, pieces
 from infobox.dumps.joining import Joiner
 from infobox.dumps.naming import check_names, outputs_of
 from infobox.dumps.outputs import claimed, finish
 from infobox.dumps.parts import NOTHING, Counts, Failure, PieceResult
+from infobox.dumps.places import stamp
 from infobox.dumps.prefilter import plain_title
 from infobox.dumps.progress import Progress
 from infobox.dumps.running import cores, read_pieces
@@ -101,11 +104,13 @@ class _Task(NamedTuple):
 class _Extraction:
     def __init__(self, arguments: argparse.Namespace) -> None:
         self.arguments = arguments
-        self.outputs = outputs_of(arguments.out, arguments.errors, arguments.tables)
+        self.far = FarOutputs()
+        local = self.far.local
+        self.outputs = outputs_of(local(arguments.out), arguments.errors and local(arguments.errors), map(local, arguments.tables))
         self.titles = _titles(arguments.titles) if arguments.titles else None
         paths = expanded(arguments.dumps)
         if arguments.index and len(paths) != 1:
-            raise PageError(f"{arguments.index}: --index needs exactly one dump, not {len(paths)}")
+            raise PageError(f"{place(arguments.index)}: --index needs exactly one dump, not {len(paths)}")
         self.tasks = [self._task(path) for path in paths]
         # Pages that are asked for by title are read in any namespace.
         namespaces = None if self.titles is not None and arguments.namespaces is None else _namespaces(arguments.namespaces)
@@ -123,18 +128,22 @@ class _Extraction:
     def _task(self, path: str) -> _Task:
         dump, head, pipe = look(path)
         if pipe is not None and self.arguments.resume:
-            raise PageError(f"{path}: --resume needs files: a pipe cannot be read again")
-        index = self.arguments.index
+            why = "this server sends no parts of a file" if isinstance(dump.path, FarAddress) else "a pipe cannot be read again"
+            raise PageError(f"{dump.path}: --resume needs files: {why}")
+        index = self.arguments.index and place(self.arguments.index)
         if dump.form == "bzip2" and dump.apart:
-            index = index or (beside(path) if self.titles is not None else None)
+            index = index or (beside(dump.path) if self.titles is not None else None)
+            if index is None and self.titles is not None and isinstance(dump.path, FarAddress):
+                say(f"{dump.path}: no index beside it, so the whole dump is read (name one with --index)")
         elif index:
-            raise PageError(f"{index}: an index needs a multistream dump (.xml.bz2), which {path} is not")
+            raise PageError(f"{index}: an index needs a multistream dump (.xml.bz2), which {dump.path} is not")
         return _Task(dump, head, pipe, index)
 
     def whole(self) -> int:
         """Do the whole run, or the rest of it if it is resumed."""
         read = [path for task in self.tasks for path in (task.dump.path, task.listing) if path and path != "-"]
         check_names([*read, *([self.arguments.titles] if self.arguments.titles else [])], self.outputs)
+        self.far.check(read)
         out = self.outputs.out
         with ExitStack() as stack:
             if out is None:
@@ -161,6 +170,7 @@ class _Extraction:
                     raise
                 raise PageError(f"{error.filename or out}: {reason_of(error)}; {self._how_to_resume()}") from None
             self._close(spool)
+            self.far.put()
             return NEGATIVE if spool.state.errors else SUCCESS
 
     @property
@@ -174,7 +184,7 @@ class _Extraction:
     def _run_name(self) -> str:
         """A name of this run, which is the same for any run over the same dumps with the same options."""
         dumps = [
-            (os.path.abspath(task.dump.path), task.dump.size, task.dump.changed, _stamp(task.listing) if task.listing else None)
+            (os.path.abspath(task.dump.path), task.dump.size, task.dump.changed, stamp(task.listing) if task.listing else None)
             for task in self.tasks
         ]
         asked = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in self.options._asdict().items()}
@@ -226,18 +236,12 @@ class _Extraction:
                 say(f"… and {state.errors - _MOST_PRINTED:,} more errors (--errors FILE keeps them all)")
         spool.remove()
         if not self.arguments.quiet:
-            _summarize(state.counts, state.errors, self.arguments.errors)
+            _summarize(state.counts, state.errors, self.arguments.errors and place(self.arguments.errors))
 
 
 def _with_file(part: PieceResult, task: _Task) -> PieceResult:
     path = task.dump.path.encode("utf-8", "backslashreplace").decode()  # a name that is not UTF-8 cannot be in JSON
     return part._replace(failures=[msgspec.structs.replace(failure, file=path) for failure in part.failures])
-
-
-def _stamp(path: str) -> tuple[str, int, int]:
-    """What changes if a file changes."""
-    status = os.stat(path)
-    return os.path.abspath(path), status.st_size, status.st_mtime_ns
 
 
 def _summarize(counts: Counts, errors: int, file: str | None) -> None:

@@ -10,6 +10,7 @@ from typing import BinaryIO, Final, NamedTuple, Protocol
 
 from infobox.dumps import bzip2, decoders
 from infobox.dumps.decoders import DamageError, by_standard_library
+from infobox.dumps.places import opened_from_the_beginning
 from infobox.pages.sources import PageError
 
 _ZSTD_WINDOW: Final = 1 << 27  # what `zstd --long` needs; more would exceed the memory limit
@@ -83,10 +84,9 @@ def zstd_chunks(file: BinaryIO) -> Iterator[bytes]:
 
 
 def bzip2_file_chunks(path: str) -> Iterator[bytes]:
-    """The content of a file, which may be bzip2 or plain, from its beginning on. Raises `OSError` and `DamageError`."""
-    with open(path, "rb") as file:
-        compressed = file.read(3) == b"BZh"
-        file.seek(0)
+    """The content of a file at a path or address, which may be bzip2 or plain, from its beginning. Raises `OSError` and `DamageError`."""
+    with opened_from_the_beginning(path) as file:
+        compressed = file.peek(3)[:3] == b"BZh"
         yield from bzip2_chunks(file) if compressed else plain_chunks(file)
 
 

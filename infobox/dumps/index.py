@@ -6,7 +6,6 @@ A line is `offset:page id:title`; the offset is the byte of the dump at which th
 from __future__ import annotations
 
 import html
-import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -15,20 +14,23 @@ from operator import itemgetter
 from typing import Final
 
 from infobox.dumps import inputs
+from infobox.dumps.addresses import FarAddress
 from infobox.dumps.decoders import DamageError
 from infobox.dumps.decoding import bzip2_file_chunks
 from infobox.dumps.inputs import Dump, Piece
+from infobox.dumps.places import is_there
 from infobox.pages.sources import PageError, reason_of
 
 _DUMP: Final = re.compile(r"multistream(\d*)\.xml(?=[^/\\]*\Z)")
 
 
 def beside(path: str) -> str | None:
-    """The index beside a dump, under the name that Wikimedia gives it; None if there is none."""
-    name, replaced = _DUMP.subn(r"multistream-index\1.txt", path)
+    """The index beside a dump, at a path or address, under the name that Wikimedia gives it; None if there is none."""
+    name, replaced = _DUMP.subn(r"multistream-index\1.txt", path.name if isinstance(path, FarAddress) else path)
     if not replaced:
         return None
-    return next((found for found in (name, name.removesuffix(".bz2")) if os.path.isfile(found)), None)
+    names = (name, name.removesuffix(".bz2"))
+    return next(filter(is_there, map(path.near, names) if isinstance(path, FarAddress) else names), None)
 
 
 def indexed_pieces(dump: Dump, index: str, titles: frozenset[str] | None = None) -> Iterator[Piece]:

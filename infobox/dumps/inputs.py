@@ -20,10 +20,12 @@ from typing import Any, BinaryIO, Final, Literal, NamedTuple
 import msgspec
 
 from infobox.dumps import bzip2
+from infobox.dumps.addresses import FarAddress, place
 from infobox.dumps.decoders import DamageError, by_standard_library
 from infobox.dumps.decoding import Gap, gzip_chunks, plain_chunks, salvaged, zstd_chunks
 from infobox.dumps.extracting import STANDARD, Options, read_stream, read_xml
 from infobox.dumps.parts import NOTHING, Failure, PieceResult
+from infobox.dumps.places import FarError, begin, matching, opened
 from infobox.language import database_of
 from infobox.pages.sources import BOM, PageError, filled, reason_of
 from infobox.plurals import many
@@ -49,8 +51,9 @@ _DIGITS: Final = re.compile(r"(\d+)")
 
 
 class Dump(NamedTuple):
-    """One input: its `path` (`-`: standard input), `form`, `size` in bytes (None if unknown, as for a pipe), when it was `changed`
-    (nanoseconds), the `wiki` that it names, and whether it may contain letters as numbers (see `Options`).
+    """One input: its `path` (`-`: standard input), or an `FarAddress`; its `form`, `size` in bytes (None if unknown, as for a pipe), when
+    it was `changed` (nanoseconds, or any number that changes with it), the `wiki` that it names, and whether it may contain letters as numbers
+    (see `Options`).
     """
 
     path: str
@@ -85,12 +88,16 @@ class Piece(NamedTuple):
 
 
 def expanded(paths: Iterable[str]) -> list[str]:
-    """The files of a command line: patterns (`*.bz2`) are replaced by the files that match, in the order of the numbers in their names.
+    """The files of a command line: patterns (`*.bz2`) are replaced by the files that match, in the order of the numbers in their names;
+    addresses become `FarAddress`es.
 
     Raises `PageError` for a pattern that matches no file.
     """
     found: list[str] = []
-    for path in paths:
+    for path in map(place, paths):
+        if isinstance(path, FarAddress):
+            found += _named_there(path)
+            continue
         if path == "-" or os.path.exists(path) or not glob.has_magic(path):
             found.append(path)
             continue
@@ -99,6 +106,14 @@ def expanded(paths: Iterable[str]) -> list[str]:
             raise PageError(f"{path}: no file matches this pattern")
         found += files
     return found
+
+
+def _named_there(address: FarAddress) -> list[str]:
+    """The files that an address names, also if it is a pattern."""
+    files = sorted(matching(address), key=_numbered)
+    if not files:
+        raise PageError(f"{address}: no file matches this pattern")
+    return files
 
 
 def _numbered(name: str) -> list[str | int]:
@@ -119,6 +134,8 @@ def look(path: str) -> tuple[Dump, bytes, BinaryIO | None]:
 
     Raises `PageError` if it cannot be read or is not a MediaWiki dump.
     """
+    if isinstance(path := place(path), FarAddress):
+        return _look_far(path)
     try:
         file: BinaryIO = sys.stdin.buffer if path == "-" else open(path, "rb")  # noqa: SIM115 - a pipe stays open
         status = None if path == "-" else os.fstat(file.fileno())
@@ -129,6 +146,16 @@ def look(path: str) -> tuple[Dump, bytes, BinaryIO | None]:
         return _dump_of(path, head, None, 0), head, file
     file.close()
     return _dump_of(path, head, status.st_size, status.st_mtime_ns), b"", None
+
+
+def _look_far(address: FarAddress) -> tuple[Dump, bytes, BinaryIO | None]:
+    try:
+        begun = begin(address, _HEAD)
+        head = begun.head if begun.stream is None else filled(begun.stream, b"", _HEAD)
+    except FarError as error:
+        raise PageError(f"{address}: {reason_of(error)}") from None
+    dump = _dump_of(begun.address, head, begun.address.size, begun.changed)
+    return dump, b"" if begun.stream is None else head, begun.stream
 
 
 def _dump_of(path: str, head: bytes, size: int | None, changed: int) -> Dump:
@@ -187,10 +214,12 @@ def pieces(dump: Dump, head: bytes = b"", file: BinaryIO | None = None) -> Itera
             yield Piece(dump.path, dump.form, start, min(start + size, dump.size or 0))
         return
     try:
-        with nullcontext(file) if file is not None else open(dump.path, "rb") as opened:
-            yield from _sequential(dump, _Remainder(head, opened))
+        with nullcontext(file) if file is not None else opened(dump.path) as rest:
+            yield from _sequential(dump, _Remainder(head, rest))
+    except FarError:
+        raise
     except OSError as error:
-        failure = Failure(why="damaged", reason=reason_of(error), file=dump.path)
+        failure = Failure(why="damaged", reason=reason_of(error), file=str(dump.path))
         yield Piece(dump.path, dump.form, 0, 0, b"", failure=failure)
 
 
@@ -276,10 +305,15 @@ class _Remainder:
 
 
 def read_piece(piece: Piece, options: Options = STANDARD) -> PieceResult:
-    """Read one piece of a dump. Content never raises; a file that cannot be read is a failure."""
+    """Read one piece of a dump. Content never raises; a file that cannot be read is a failure.
+
+    Raises `FarError`, an `OSError`, if a file at an address cannot be read: what is there can be asked for again.
+    """
     if piece.data is None:
         try:
             piece = _filled(piece)
+        except FarError:
+            raise
         except OSError as error:
             piece = piece._replace(data=b"", failure=Failure(why="damaged", reason=reason_of(error), offset=piece.start))
     assert piece.data is not None
@@ -291,11 +325,11 @@ def read_piece(piece: Piece, options: Options = STANDARD) -> PieceResult:
         failures = [*failures, Failure(why="missing pages", reason=reason, offset=piece.start)]
     if piece.failure is not None:
         failures = [*failures, piece.failure]
-    return part._replace(failures=[msgspec.structs.replace(failure, file=piece.path) for failure in failures])
+    return part._replace(failures=[msgspec.structs.replace(failure, file=str(piece.path)) for failure in failures])
 
 
 def _filled(piece: Piece) -> Piece:
-    with open(piece.path, "rb") as file:
+    with opened(piece.path) as file:
         file.seek(piece.start)
         own = piece.end - piece.start
         if piece.form == "xml":

@@ -17,9 +17,10 @@ from requests_sse import EventSource, InvalidContentTypeError, InvalidStatusCode
 
 from infobox.live.edits import LiveEdit
 from infobox.live.errors import WikiError
-from infobox.live.session import AGAIN_STATUS, Wiki, as_it_is, seconds_of
+from infobox.live.session import Wiki, as_it_is
 from infobox.live.settings import host_of
 from infobox.plurals import many
+from infobox.retry_after import AGAIN_STATUS, seconds_of
 
 STREAM: Final = "https://stream.wikimedia.org/v2/stream/mediawiki.page_change.v1"
 MOST_BYTES: Final = 2**22

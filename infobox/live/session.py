@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from importlib.metadata import version as library
 from typing import Final, TypeVar
 
@@ -20,6 +18,7 @@ from infobox.installed import version
 from infobox.live.errors import WikiError
 from infobox.live.settings import Login, Pace, host_of, is_private
 from infobox.plurals import many
+from infobox.retry_after import AGAIN_STATUS, seconds_of
 
 MOST_BYTES: Final = 64 * 2**20
 """The longest answer that is read: an API's own limit for results is a fifth of it."""
@@ -27,8 +26,6 @@ _LONGEST_ADDRESS: Final = 1500
 """Longer queries are sent in the body."""
 _AGAIN: Final = frozenset(("maxlag", "ratelimited", "readonly"))
 """Refusals that pass."""
-AGAIN_STATUS: Final = frozenset((429, 500, 502, 503, 504))
-"""Answers of a gateway that pass."""
 _MAXLAG: Final = "5"
 """Seconds that the wiki's copies of its database may lag when something is saved."""
 _CHUNK: Final = 1 << 16
@@ -338,18 +335,6 @@ def odd(host: str, what: str) -> WikiError:
 def refusal_words(refusal: Refusal) -> str:
     """Why a wiki refused, in one line."""
     return f"{_short(refusal.code)}: {_short(refusal.text)}" if refusal.text else _short(refusal.code)
-
-
-def seconds_of(stated: str, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> float | None:
-    """How long to wait by a header `Retry-After`: seconds, also broken ones, or a date (RFC 9110, 10.2.3); None if it says neither."""
-    try:
-        seconds = float(stated)
-    except ValueError:
-        try:
-            seconds = (parsedate_to_datetime(stated) - now()).total_seconds()
-        except (TypeError, ValueError):
-            return None
-    return max(0.0, seconds) if seconds == seconds and seconds != float("inf") else None
 
 
 def _reason(error: Exception) -> str:

@@ -13,8 +13,9 @@ from infobox.live import session
 from infobox.live.addresses import target
 from infobox.live.errors import WikiError
 from infobox.live.pages import pages
-from infobox.live.session import Wiki, seconds_of
+from infobox.live.session import Wiki
 from infobox.live.settings import Login, Pace, api_of, contact_of, login_of
+from infobox.retry_after import seconds_of
 from tests.live.conftest import QUICK
 from tests.live.mediawiki import MediaWiki, free_port
 
