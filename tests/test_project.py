@@ -25,7 +25,20 @@ from tools import field_reference
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "infobox"
 FLOORS = (
-    ("attached", "controls", "data", "installed", "markup", "nearest", "plurals", "positions", "retry_after", "shared_arguments", "status", "terminal"),
+    (
+        "attached",
+        "controls",
+        "data",
+        "installed",
+        "markup",
+        "nearest",
+        "plurals",
+        "positions",
+        "retry_after",
+        "shared_arguments",
+        "status",
+        "terminal",
+    ),
     ("arguments", "language", "versions"),
     ("record",),
     ("templates",),

@@ -23,7 +23,7 @@ import requests
 from urllib3.exceptions import HTTPError
 
 from infobox.dumps.addresses import FarAddress
-from infobox.dumps.places import Begun, FarError, far
+from infobox.dumps.places import FarBeginning, FarError, far
 from infobox.installed import version
 from infobox.plurals import many
 from infobox.retry_after import AGAIN_STATUS, seconds_of
@@ -58,22 +58,22 @@ class _AgainError(Exception):
         self.wait = wait
 
 
-def begin(address: FarAddress, size: int) -> Begun:
+def begin(address: FarAddress, size: int) -> FarBeginning:
     """A file and its first `size` bytes. Raises `FarError`."""
     tries = _Tries(address)
     while True:
         try:
             with _asked(address, 0, size) as response:
                 if response.status_code == _NOT_SATISFIABLE:
-                    return Begun(FarAddress(address.whole, 0), b"", None)
+                    return FarBeginning(FarAddress(address.whole, 0), b"", None)
                 if response.status_code == _OK:
-                    return Begun(FarAddress(address.whole, mark=_mark(response)), b"", cast("BinaryIO", _Stream(address, response)))
+                    return FarBeginning(FarAddress(address.whole, mark=_mark(response)), b"", cast("BinaryIO", _Stream(address, response)))
                 total = _total(address, response, 0, size)
                 known = FarAddress(address.whole, total, _mark(response))
                 head = bytearray()
                 with suppress(_AgainError):
                     _take(address, response, head, min(size, total))
-            return Begun(known, bytes(head) + part(known, len(head), min(size, total)), None)
+            return FarBeginning(known, bytes(head) + part(known, len(head), min(size, total)), None)
         except _AgainError as again:
             tries.failed(again)
 
@@ -245,10 +245,15 @@ class _Stream(io.RawIOBase):
         super().close()
 
 
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Nothing: without this, requests would look at where a redirect leads before we do, and raise."""
+
+
 @cache
 def _session(_process: int) -> requests.Session:
     """The connections of a process, which must not share those of another."""
-    session = requests.Session()
+    session = _Session()
     session.headers.update(
         {"User-Agent": f"infobox/{version() or '0'} python-requests/{library('requests')}", "Accept-Encoding": "identity"}
     )

@@ -51,9 +51,9 @@ _DIGITS: Final = re.compile(r"(\d+)")
 
 
 class Dump(NamedTuple):
-    """One input: its `path` (`-`: standard input), or an `FarAddress`; its `form`, `size` in bytes (None if unknown, as for a pipe), when
-    it was `changed` (nanoseconds, or any number that changes with it), the `wiki` that it names, and whether it may contain letters as numbers
-    (see `Options`).
+    """One input: its `path` (`-`: standard input; or a `FarAddress`), `form`, `size` in bytes (None if unknown, as for a pipe), when it was
+    `changed` (nanoseconds; at an address any number that changes with it), the `wiki` that it names, and whether it may contain letters
+    as numbers (see `Options`).
     """
 
     path: str

@@ -48,7 +48,7 @@ def far(address: FarAddress, reason: str, number: int = errno.EIO) -> FarError:
     return FarError(number, reason, str(address))
 
 
-class Begun(NamedTuple):
+class FarBeginning(NamedTuple):
     """A file that was asked for its first bytes: its `address` with size and mark, these bytes (`head`), and, if the server cannot send
     parts of it, a `stream` of the rest.
     """
@@ -63,7 +63,7 @@ class Begun(NamedTuple):
         return int.from_bytes(sha256(self.address.mark.encode()).digest()[:7], "big")
 
 
-def begin(address: FarAddress, size: int) -> Begun:
+def begin(address: FarAddress, size: int) -> FarBeginning:
     """A file and its first `size` bytes. Raises `FarError`, and `PageError` if packages are missing."""
     if address.scheme in _HTTP:
         needed("requests", "remote", str(address))
@@ -80,7 +80,7 @@ def begin(address: FarAddress, size: int) -> Begun:
         raise far(address, "not a file of known size")
     mark = next((str(status[key]) for key in ("ETag", "etag", "md5Hash", "generation", "mtime", "created") if status.get(key)), "")
     known = FarAddress(address.whole, total, mark)
-    return Begun(known, part(known, 0, min(size, total)), None)
+    return FarBeginning(known, part(known, 0, min(size, total)), None)
 
 
 def part(address: FarAddress, start: int, end: int) -> bytes:
