@@ -8,9 +8,11 @@ from __future__ import annotations
 import errno
 import io
 import os
+import tempfile
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, cast
 
 from infobox.dumps.addresses import FarAddress, place
@@ -174,6 +176,12 @@ class FarFile(io.RawIOBase):
         return len(data)
 
 
+def read_all(path: str) -> bytes:
+    """All bytes of a file at a path or address. Raises as `opened` does."""
+    with opened_from_the_beginning(path) as file:
+        return file.read()
+
+
 def check_writable(address: FarAddress) -> None:
     """Raise `FarError`, or `PageError` if packages are missing, if no file can be written at an address: one is tried."""
     if address.scheme in _HTTP:
@@ -187,16 +195,52 @@ def check_writable(address: FarAddress) -> None:
 
 
 def put(local: Path, address: FarAddress) -> None:
-    """Write a file to an address, where it appears when it is whole. Raises `FarError`, and `PageError` if packages are missing."""
+    """Write a file to an address, where it appears when it is whole; missing folders are made.
+
+    Raises `FarError`, and `PageError` if packages are missing.
+    """
     store, path = _store(address)
     try:
         if address.scheme in _WHOLE_OBJECTS:
             store.put_file(str(local), path)
             return
-        store.put_file(str(local), f"{path}.part")
-        store.mv(f"{path}.part", path)
+        folder, slash, name = path.rpartition("/")
+        unfinished = f"{folder}{slash}_{name}.{token_hex(4)}"  # a name of its own, of which readers of folders of Parquet take no notice
+        store.makedirs(folder, exist_ok=True)
+        store.put_file(str(local), unfinished)
+        _move(store, unfinished, path)
     except Exception as error:  # noqa: BLE001
         raise _failed(address, error) from None
+
+
+def _move(store: Any, path: str, to: str) -> None:
+    """Give a file of a store another name, also if a file has it."""
+    try:
+        store.mv(path, to)
+    except Exception:
+        if not store.exists(to):
+            raise
+        store.rm_file(to)
+        store.mv(path, to)
+
+
+def write(data: bytes, address: FarAddress) -> None:
+    """Write bytes to an address, as `put` does."""
+    with tempfile.TemporaryDirectory() as folder:
+        local = Path(folder) / "data"
+        local.write_bytes(data)
+        put(local, address)
+
+
+def listed(folder: FarAddress) -> set[str]:
+    """The names of the files in a folder; none if there is no such folder. Raises `FarError`, and `PageError` if packages are missing."""
+    store, path = _store(folder)
+    try:
+        return {str(name).rpartition("/")[2] for name in store.ls(path, detail=False)}
+    except FileNotFoundError:
+        return set()
+    except Exception as error:  # noqa: BLE001
+        raise _failed(folder, error) from None
 
 
 def matching(address: FarAddress) -> list[str]:

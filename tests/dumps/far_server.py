@@ -76,13 +76,13 @@ class Handler(BaseHTTPRequestHandler):
             start, end = self.range
             self.part(data, start, min(end, len(data)))
 
-    def part(self, data: bytes, start: int, end: int, *, total: int | None = None, body: bytes | None = None, tag: str = '"1"') -> None:
-        """Send a part of a file, or say so."""
+    def part(self, data: bytes, start: int, end: int, *, total: int | None = None, body: bytes | None = None, tag: str = '"1"') -> bool:
+        """Send a part of a file, or say so; always true."""
         stated = {"Content-Range": f"bytes {start}-{end - 1}/{len(data) if total is None else total}", "ETag": tag}
-        self.answer(206, data[start:end] if body is None else body, stated)
+        return self.answer(206, data[start:end] if body is None else body, stated)
 
-    def answer(self, status: int, body: bytes, headers: dict[str, str], *, length: int | None = None) -> None:
-        """Send an answer; if `length` is not that of the body, the connection breaks after it."""
+    def answer(self, status: int, body: bytes, headers: dict[str, str], *, length: int | None = None) -> bool:
+        """Send an answer; if `length` is not that of the body, the connection breaks after it. Always true."""
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -92,3 +92,4 @@ class Handler(BaseHTTPRequestHandler):
         self.far.sent += len(body)
         if length is not None and length != len(body):
             self.close_connection = True
+        return True

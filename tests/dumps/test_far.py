@@ -147,7 +147,7 @@ def test_a_connection_that_breaks_goes_on_where_it_broke(server: FarServer, wait
     address = places.begin(FarAddress(server.address("dump.xml")), 10).address
     server.requests.clear()
     answers: list[Behaviour] = [
-        lambda handler, data: handler.answer(206, data[:20_000], {"Content-Range": f"bytes 0-49999/{len(data)}"}, length=50_000) or True,
+        lambda handler, data: handler.answer(206, data[:20_000], {"Content-Range": f"bytes 0-49999/{len(data)}"}, length=50_000),
         lambda _handler, _data: False,
     ]
     server.behave = lambda handler, data: answers.pop(0)(handler, data)
@@ -159,7 +159,7 @@ def test_a_connection_that_breaks_goes_on_where_it_broke(server: FarServer, wait
 
 @pytest.mark.parametrize("name", FORMS)
 def test_a_server_without_ranges_is_read_once_from_the_beginning(run: Runner, server: FarServer, here: Path, name: str) -> None:
-    server.behave = lambda handler, data: handler.answer(200, data, {"Content-Type": "application/octet-stream"}) or True  # type: ignore[func-returns-value]
+    server.behave = lambda handler, data: handler.answer(200, data, {"Content-Type": "application/octet-stream"})
     result = run("extract", server.address(name), "-o", "-", "--quiet", "--processes", 1)
     assert (result.status, result.out.splitlines(), result.err) == (0, records(here), "")
     assert server.sent == len(FORMS[name])
@@ -186,7 +186,7 @@ def test_the_wait_that_a_server_asks_for(run: Runner, server: FarServer, here: P
 
 def answering(status: int, body: bytes = b"", **headers: str) -> Behaviour:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return lambda handler, _data: handler.answer(status, body, named) or True  # type: ignore[func-returns-value]
+    return lambda handler, _data: handler.answer(status, body, named)
 
 
 def later(behaviour: Behaviour) -> Behaviour:
@@ -263,7 +263,7 @@ WRONG: list[tuple[str, Behaviour, str]] = [
     ("no such bytes", later(answering(416)), "the server has no byte 0, although it says that the file is larger"),
     (
         "a file that is shorter",
-        later(lambda handler, data: handler.part(data, *handler.range, body=b"") or True),  # type: ignore[func-returns-value]
+        later(lambda handler, data: handler.part(data, *handler.range, body=b"")),
         "the server sends 0 bytes as a part of 10,011",
     ),
 ]
@@ -281,7 +281,7 @@ def test_what_a_server_does_wrong_is_one_line(
 
 
 def test_a_server_without_ranges_that_breaks(run: Runner, server: FarServer, here: Path) -> None:
-    server.behave = lambda handler, data: handler.answer(200, data[:50_000], {}, length=len(data)) or True  # type: ignore[func-returns-value]
+    server.behave = lambda handler, data: handler.answer(200, data[:50_000], {}, length=len(data))
     result = run("extract", server.address("dump.xml"), "-o", "-", "--quiet", "--processes", 1)
     assert result.status == 2
     assert result.err.startswith(f"{server.address('dump.xml')}: the connection broke after ")
@@ -397,7 +397,6 @@ def test_outputs_appear_at_their_addresses_when_they_are_complete(run: Runner, d
         "--tables",
         f"{there}/x.db",
     )
-    (here / "there" / "tables").mkdir()
     assert run(*arguments, *outputs).status == 0
     assert gzip.decompress((here / "there" / "out.jsonl.gz").read_bytes()).decode() == alone(dumps / "dump.xml")
     assert run(*arguments, "-o", "out.jsonl", "--tables", "tables", "--tables", "x.db", "--quiet").status == 0
@@ -422,9 +421,10 @@ def test_an_output_that_cannot_be_written_is_said_before_anything_is_read(run: R
 
 def test_an_output_that_could_not_be_put_is_kept(run: Runner, dumps: Path, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("infobox.dumps.far_outputs.check_writable", lambda _address: None)
+    (here / "no").touch()
     result = run("extract", dumps / "dump.xml", "-o", f"file://{here}/no/out.jsonl", "--quiet", "--processes", 1)
     assert (
         result.err
-        == f"file://{here}/no/out.jsonl: cannot be written: no such file; the output is complete in upload-out.jsonl: copy it there\n"
+        == f"file://{here}/no/out.jsonl: cannot be written: file exists; the output is complete in upload-out.jsonl: copy it there\n"
     )
     assert (here / "upload-out.jsonl").read_text("utf-8") == alone(dumps / "dump.xml")
