@@ -211,7 +211,7 @@ def _extract(parser: Parser) -> None:
         "Write the record of every infobox in dumps of a wiki: pages-articles-multistream.xml.bz2, any other "
         ".xml.bz2, .xml, .xml.gz or .xml.zst. Exit status: 0; 1 if there were errors; 2 for wrong use or a dump that cannot be opened."
     )
-    parser.add_argument("dumps", nargs="+", metavar="DUMP", help="a dump, or a pattern such as '*.bz2'; - is standard input")
+    parser.add_argument("dumps", nargs="+", metavar="DUMP", help="a dump, its address, or a pattern such as '*.bz2'; - is standard input")
     parser.add_argument(
         "-o", "--out", required=True, metavar="OUT", help=".jsonl, .jsonl.gz, .jsonl.zst, .parquet, or - for lines on standard output"
     )

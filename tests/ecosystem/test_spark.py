@@ -11,12 +11,11 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import pyarrow.dataset
-import pyarrow.parquet
 import pytest
 
 from tests.dumps.making import BOX, multistream, xml
@@ -36,7 +35,7 @@ def job(*arguments: str | Path, workers: int = 2) -> subprocess.Popen[str]:
         missing("pyspark")
         raise AssertionError
     if shutil.which("java") is None:
-        missing("Java 17 or later (Debian: openjdk-17-jre-headless)")
+        missing("Java 17 or later (Debian: default-jre-headless)")
     home = Path(spec.origin).parent
     environment = os.environ | {
         "SPARK_HOME": str(home),
@@ -105,8 +104,10 @@ def hash_of(number: int, place: int) -> int:
     return (number * 1_000_003 + place * 2_654_435_761) % 4_294_967_291
 
 
-def rows(out: Path) -> list[dict[str, Any]]:
-    return pyarrow.dataset.dataset(sorted(out.glob("records/[0-9]*.parquet"))).to_table().to_pylist()
+def rows(*files: Path) -> list[dict[str, Any]]:
+    """The rows of files of Parquet, in an order that depends on the rows alone."""
+    dataset = import_module("pyarrow.dataset")
+    return sorted(dataset.dataset([str(file) for file in files], format="parquet").to_table().to_pylist(), key=repr)
 
 
 def assert_same(out: Path, dumps: list[Path], tmp_path: Path) -> None:
@@ -116,9 +117,9 @@ def assert_same(out: Path, dumps: list[Path], tmp_path: Path) -> None:
         [sys.executable, "-m", "infobox", "extract", *dumps, "-o", alone, "--errors", tmp_path / "errors.jsonl", "--quiet"], cwd=ROOT
     )
     assert done.returncode == 1
-    by_page = sorted(pyarrow.parquet.read_table(alone).to_pylist(), key=repr)
-    assert sorted(rows(out), key=repr) == by_page
-    assert len(by_page) == 180
+    found = rows(alone)
+    assert rows(*out.glob("records/[0-9]*.parquet")) == found
+    assert len(found) == 180
     reasons = [
         sorted(json.loads(line)["reason"] for line in path.read_text("utf-8").splitlines())
         for path in (out / "errors.jsonl", tmp_path / "errors.jsonl")
