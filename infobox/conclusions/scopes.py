@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
 from infobox.conclusions.counted import Counted, Listed
-from infobox.conclusions.shares import combatants, key, names_one, nations
+from infobox.conclusions.shares import combatants, key, names_all_of, nations
 from infobox.conclusions.wordings import AROUND, CLAIM, DATED, ELSEWHEN, INCLUDED, LEFT_OUT, PARTLY, PEOPLE, TOGETHER, UNKNOWN, SumWords
 from infobox.record import Item, Side, Sum
 
@@ -153,7 +153,7 @@ class SideBounds:
         names = list(combatants(self._side.combatants, self._words))
         if not names:
             return len({key(figure) for figure in labelled}) != 1
-        found = [names_one(named, each, self._words) for each in names]
+        found = [names_all_of(named, each, self._words) for each in names]
         return all(found) or (len(names) == 1 and len({key(figure) for figure in labelled}) > 1)
 
 

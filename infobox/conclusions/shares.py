@@ -77,6 +77,12 @@ def names_one(labels: Collection[str], names: Set[str], words: SumWords) -> bool
     return not _parties(labels, words).isdisjoint(_parties(names, words))
 
 
+def names_all_of(labels: Collection[str], names: Set[str], words: SumWords) -> bool:
+    """Whether labels name a combatant by one of its names, or all peoples in them: `British` and `Indian` for `British India`."""
+    parties = _parties(names, words)
+    return not names.isdisjoint(labels) or (bool(parties) and parties <= _parties(labels, words))
+
+
 def combatants(items: Sequence[Item], words: SumWords) -> Iterator[set[str]]:
     """The names of each combatant, without those who only support others."""
     own: list[Item] = []
