@@ -30,6 +30,7 @@ FLOORS = (
         "controls",
         "data",
         "installed",
+        "locking",
         "markup",
         "nearest",
         "plurals",

@@ -7,7 +7,6 @@ there, so it is neither followed nor removed, but reported.
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 import sys
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 from weakref import WeakSet
 
+from infobox.locking import locked
 from infobox.pages.replacing import KINDS
 from infobox.pages.sources import PageError
 
@@ -115,12 +115,12 @@ class Claim(AbstractContextManager["Claim"]):
         for _ in range(_TRIES):
             self.file, self._made = _opened(self.path, output)
             try:
-                locked = _locked(self.file)
+                ours = locked(self.file)
                 there = self._there()  # only now: before, the run that had locked it could still remove it
             except BaseException:
                 self.file.close()
                 raise
-            if locked and there:
+            if ours and there:
                 _claimed_files.add(self.file)
                 return
             self.file.close()
@@ -204,30 +204,3 @@ def _close_claimed_files() -> None:
 if hasattr(os, "register_at_fork"):
     # A forked process shares the lock, and would keep it if it outlived this one.
     os.register_at_fork(after_in_child=_close_claimed_files)
-
-if sys.platform == "win32":
-    import msvcrt
-
-    _FAR: Final = (1 << 31) - 2
-    """The byte that is locked: no other process can read a locked byte, so it is one that no file has."""
-
-    def _locked(file: NamedFile) -> bool:
-        file.seek(_FAR)
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        finally:
-            file.seek(0)
-        return True
-
-else:
-    import fcntl
-
-    def _locked(file: NamedFile) -> bool:
-        """Whether the file could be locked, or is on a file system without locks, such as some network file systems."""
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            return error.errno not in (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
-        return True

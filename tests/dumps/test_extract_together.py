@@ -14,6 +14,7 @@ import pytest
 
 from infobox.dumps import unfinished
 from infobox.dumps.unfinished import Claim
+from infobox.locking import locked
 from infobox.pages.sources import PageError
 from tests.command_line import Maker, Run, Runner
 from tests.dumps.making import some_pages, xml
@@ -101,7 +102,6 @@ def test_a_run_that_was_killed_keeps_nobody_away(page: Maker, tmp_path: Path) ->
 def test_a_lock_is_on_the_file_that_the_name_leads_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The run that held the file may remove it after another has opened it."""
     out, path = tmp_path / "out", tmp_path / "out.part"
-    locked = unfinished._locked
     removed: list[Path] = []
 
     def late(file: unfinished.NamedFile) -> bool:
@@ -110,7 +110,7 @@ def test_a_lock_is_on_the_file_that_the_name_leads_to(tmp_path: Path, monkeypatc
             removed.append(path)
         return locked(file)
 
-    monkeypatch.setattr(unfinished, "_locked", late)
+    monkeypatch.setattr(unfinished, "locked", late)
     path.write_bytes(b"of the run before")
     with Claim(out) as claim:
         assert os.path.samestat(os.stat(path), os.fstat(claim.file.fileno()))
