@@ -7,8 +7,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_TEMPLATE: Final = re.compile(r"\{\{\s*+(?:[Tt]emplate\s*+:\s*+)?([Nn]o[Bb]ots|[Bb]ots|[Ii]n[ _]?[Uu]se)\s*+(?:\|([^{}]*+))?\}\}")
+_TEMPLATE: Final = re.compile(
+    r"\{\{\s*+(?:[Tt]emplate\s*+:\s*+)?"
+    r"(?:([Nn]o[Bb]ots|[Bb]ots)\s*+(?:\|([^{}]*+))?\}\}|[Ii]n[ _]?[Uu]se\s*+(?=\||\}\}))"
+)
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_BRACES: Final = re.compile(r"\{\{|\}\}")
+_LONGEST: Final = 200
+"""How much of a template is repeated."""
 _EVERYBODY: Final = "all"
 _NOBODY: Final = "none"
 
@@ -20,6 +26,8 @@ def excluded(text: str, user: str) -> str:
     """
     own = _plain(user.partition("@")[0])
     for found in _TEMPLATE.finditer(text):
+        if found[1] is None:
+            return _whole(text, found.start())
         given = dict(_named(part) for part in _COMMENT.sub("", found[2] or "").split("|") if "=" in part)
         bans = found[1].lower() != "bots" and "allow" not in given
         if "allow" in given:
@@ -29,6 +37,16 @@ def excluded(text: str, user: str) -> str:
         if bans:
             return found[0]
     return ""
+
+
+def _whole(text: str, start: int) -> str:
+    """The template that begins at a place, with those in it; if it is long or not closed, as far as that is seen."""
+    depth = 0
+    for brace in _BRACES.finditer(text, start, start + _LONGEST):
+        depth += 1 if brace[0] == "{{" else -1
+        if not depth:
+            return text[start : brace.end()]
+    return text[start : start + _LONGEST]
 
 
 def _named(part: str) -> tuple[str, set[str]]:
