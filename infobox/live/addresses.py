@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from msgspec import Struct
 
@@ -46,11 +46,10 @@ def target(text: str) -> Target:
         number = words.removeprefix(f"{name}=")
         if number != words and number.isascii() and number.isdigit():
             return Target(text, revision=int(number)) if name == "oldid" else Target(text, page=int(number))
-    begins = _ADDRESS.match(words)
-    if begins is None:
-        return Target(text, title=_title(words))
     try:
-        parts = urlsplit(words if "://" in words else f"https://{words.removeprefix('//')}")
+        parts = _address(words)
+        if parts is None:
+            return Target(text, title=_title(words))
         host = plain_host(parts.netloc.rpartition("@")[2])
         asked = _fields(parts.query)
     except ValueError:  # a host in broken brackets, or hundreds of fields
@@ -65,6 +64,33 @@ def target(text: str) -> Target:
     if permanent is not None:
         revision = int(permanent[1])
     return Target(text, host, _title(title), page, revision)
+
+
+def path_of(text: str) -> str:
+    """The path of an address, `/` if it has none; empty for a title."""
+    try:
+        parts = _address(text.strip())
+    except ValueError:
+        return ""
+    return (parts.path or "/") if parts is not None else ""
+
+
+def is_at(path: str, articles: str, scripts: str, *, variants: bool = False) -> bool:
+    """Whether the path of an address leads to a wiki whose pages stand at `articles`, in which `$1` is the title, and its scripts under
+    `scripts`, as the API names them; with `variants`, pages stand also at `/zh-hans/…`.
+    """
+    begin = urlsplit(articles.partition("$1")[0]).path
+    script = f"{scripts}/index.php"
+    place = next((f"{path.partition(each)[0]}{each}" for each in _PLACES if each in path), "")
+    at_variant = variants and _VARIANT.match(path) is not None
+    return place == begin or path == script or path.startswith(f"{script}/") or at_variant or (path == "/" and begin in _PLACES)
+
+
+def _address(words: str) -> SplitResult | None:
+    """The parts of an address; None if it is none. Raises `ValueError` if it is broken."""
+    if _ADDRESS.match(words) is None:
+        return None
+    return urlsplit(words if "://" in words else f"https://{words.removeprefix('//')}")
 
 
 def _number(text: str) -> int:

@@ -153,7 +153,8 @@ def _saving(parser: argparse.ArgumentParser) -> None:
 
 def _undo(parser: Parser) -> None:
     parser.description = (
-        "Take back the edits of a journal where nobody has edited the page since. Exit status: 0; 2 if an edit could not be undone."
+        "Take back the edits of a journal where nobody has edited the page since. Exit status: 0; 1 if it cannot be known whether an edit "
+        "was made; 2 if one could not be undone."
     )
     parser.add_argument("journal", metavar="JOURNAL", help="the journal of infobox live fix")
     _saving(parser)

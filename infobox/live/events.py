@@ -184,14 +184,19 @@ def _lines(response: requests.Response) -> Iterator[bytes]:
     for chunk in response.iter_content(_CHUNK):
         parts = chunk.split(b"\n")
         for number, part in enumerate(parts):
-            size += len(part)
-            if size <= MOST_BYTES:
-                line += part
-            elif line or part.strip():
-                line[:] = _TOO_LONG
+            if line[:1] == b":" or (not line and part[:1] == b":"):
+                line[:] = b":"  # a comment, as is sent to keep a connection open, is no part of an event
+            else:
+                size += len(part)
+                if size <= MOST_BYTES:
+                    line += part
+                elif line or part.strip():
+                    line[:] = _TOO_LONG
             if number < len(parts) - 1:
                 words = line.rstrip(b"\r").decode("utf-8", "replace").encode()
                 line.clear()
+                if words == b":":
+                    continue
                 size, count = (size, count + 1) if words else (0, 0)
                 if count == _MOST_LINES:
                     yield _TOO_LONG

@@ -16,15 +16,16 @@ from infobox.checks.fixing import fix_page
 from infobox.checks.options import OptionError
 from infobox.controls import visible, visible_lines
 from infobox.installed import version
-from infobox.live.addresses import Target, target
+from infobox.live.addresses import Target, is_at, path_of, target
+from infobox.live.arriving import sum_of
 from infobox.live.checking import selected_of
 from infobox.live.commands import Trouble, wikis
-from infobox.live.errors import StopError, WikiError
+from infobox.live.errors import StopError, UnknownFateError, WikiError
 from infobox.live.exclusion import excluded
-from infobox.live.journal import CHANGED, DONE, Journal, JournalEntry, JournalWord
+from infobox.live.journal import CHANGED, Journal, JournalEntry, JournalWord
 from infobox.live.pages import LivePage, pages
-from infobox.live.saving import CONFLICT, LONGEST_SUMMARY, STOPS, Manner, Saved, heed_messages, save, settled, sum_of
-from infobox.live.session import Wiki
+from infobox.live.saving import CONFLICT, LONGEST_SUMMARY, STOPS, Manner, Saved, heed_messages, save, settled
+from infobox.live.session import General, Wiki
 from infobox.outline import put, say
 from infobox.plurals import many
 from infobox.status import NEGATIVE, SUCCESS, TROUBLE
@@ -60,19 +61,25 @@ def fix(arguments: argparse.Namespace) -> int:
         _refuse_elsewhere(several, wiki, arguments.titles)
     run = _Fixing(arguments, selection, wiki)
     trouble = Trouble(arguments)
-    status = run.all(trouble.readable(selected_of(arguments, several)))
-    run.close()
+    try:
+        status = run.all(trouble.readable(selected_of(arguments, several)))
+    finally:  # also when the wiki cannot be asked any more, or the user stops it
+        run.close()
     return TROUBLE if trouble.failed or run.failed else status
 
 
 def _refuse_elsewhere(several: Wikis, wiki: Wiki, titles: Sequence[str]) -> None:
     """Raise `WikiError` if a page is of another wiki than the one at which the edits are saved: numbers of pages mean others there."""
     for title in titles:
-        host = target(title).host
+        host, path = target(title).host, path_of(title)
+        general = wiki.general() if path else General()
         if several.of(host) is not wiki:
-            raise WikiError(
-                "settings", f"{title}: a page of {host}, and edits are saved at {wiki.host}: give --wiki {host} in a run of its own"
-            )
+            whose = f"a page of {host}, and edits are saved at {wiki.name}: give --wiki {host} in a run of its own"
+        elif path and not is_at(path, general.articlepath, general.scriptpath, variants=bool(general.variantarticlepath)):
+            whose = f"a page of another wiki than {wiki.name}, at which edits are saved: give --wiki the address of its api.php"
+        else:
+            continue
+        raise WikiError("settings", f"{title}: {whose}")
 
 
 class _Fixing:
@@ -99,7 +106,7 @@ class _Fixing:
         """Fix the pages; the exit status if nothing failed."""
         try:
             for page in found:
-                if self._journal is not None and (self._is_old(page) or self._was_done(page)):
+                if self._journal is not None and (self._was_done(page) or self._is_old(page)):
                     continue
                 self._pages += 1
                 self._fix(page)
@@ -114,10 +121,12 @@ class _Fixing:
     def _was_done(self, page: LivePage) -> bool:
         """Whether an earlier run has done with a page, also one that was ended before it knew what became of its edit."""
         assert self._journal is not None
-        last = self._journal.last.get((self._wiki.host, page.id))
-        if last is None:
-            return False
-        return settled(self._wiki, self._journal, last).what in DONE
+        try:
+            return settled(self._wiki, self._journal, page.id) is not None
+        except UnknownFateError as error:
+            say(visible(f"{page.title}: left alone, as it is not known whether it was saved: {error}"))
+            self.failed = True
+            return True
 
     def _is_old(self, page: LivePage) -> bool:
         """Whether a page is an old revision, whose fix would take back what was edited since; said."""
@@ -168,6 +177,12 @@ class _Fixing:
         self._report(page, saved, fixed)
 
     def _refused(self, page: LivePage, error: WikiError, *, again: bool) -> None:
+        if isinstance(error, UnknownFateError):
+            say(visible(f"{page.title}: it is not known whether it was saved ({error}); a run with the same journal looks again"))
+            self.failed = True
+            if error.code in STOPS:
+                raise StopError(f"{page.title}: {error}")
+            return
         if error.code in STOPS:
             raise StopError(f"{page.title}: {error}")
         if error.code == CONFLICT and not again:
@@ -207,7 +222,7 @@ class _Fixing:
     def _note(self, page: LivePage, what: JournalWord, **more: Any) -> None:
         """Add a line to the journal, if there is one."""
         if self._journal is not None:
-            self._journal.add(JournalEntry(what, self._wiki.host, page.id, page.title, **more))
+            self._journal.add(JournalEntry(what, self._wiki.name, page.id, page.title, **more))
 
 
 def summary_of(findings: Sequence[Finding], begin: str = "") -> str:

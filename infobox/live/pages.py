@@ -153,7 +153,9 @@ def _found(wiki: Wiki, kind: str, targets: Sequence[Target]) -> dict[Target, Liv
     keys = {each: _key(each) for each in targets}
     lacking = [each for each, key in keys.items() if not key]
     wanted = list(dict.fromkeys(filter(None, keys.values())))
-    asked = {"action": "query", **_CONTENT, kind: "|".join(wanted), "redirects": "1", "converttitles": "1"}
+    # A number means that page, also one that has become a redirect.
+    followed = {"redirects": "1", "converttitles": "1"} if kind == "titles" else {}
+    asked = {"action": "query", **_CONTENT, kind: "|".join(wanted), **followed}
     held = _gathered(wiki, asked) if wanted else _Gathered()
     return {each: _page(wiki, each, held) for each in targets if each not in lacking} | {
         each: LivePage(each.asked, each.asked, each.problem or "no title") for each in lacking
@@ -295,13 +297,18 @@ def _generated(
 ) -> Iterator[tuple[list[LivePage], dict[str, str]]]:
     held: dict[str, ApiPage] = {}
     content = _CONTENT if text else {"prop": "info"}
+    parts = 0
     for answer in wiki.every({**asked, **content, **start}):
+        parts += 1
+        if parts > _MOST_PARTS:
+            raise odd(wiki.host, "ever more parts of one answer")
         for page in _pages_of(wiki, answer).pages:
             known = held.get(page.title)
             held[page.title] = page if known is None or not known.revisions else known
         if not answer.complete and answer.more:
             continue  # the texts of these pages come in parts
         batch = [_generated_page(wiki, page, text=text) for page in held.values()]
+        parts = 0 if batch else parts
         held = {}
         yield batch, {name: str(value) for name, value in answer.more.items()}
 

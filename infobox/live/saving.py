@@ -5,8 +5,6 @@ After https://www.mediawiki.org/wiki/API:Edit. Only `baserevid` is sent: with `b
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
 from collections.abc import Sequence
 from typing import Final, Literal
 
@@ -14,10 +12,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from infobox.live.addresses import Target
-from infobox.live.errors import StopError, WikiError
-from infobox.live.journal import Journal, JournalEntry, JournalWord
-from infobox.live.pages import ApiRevision, LivePage, Pages, pages
-from infobox.live.session import Wiki, read
+from infobox.live.arriving import UNSURE, arrived, as_kept, sum_of
+from infobox.live.errors import StopError, UnknownFateError, WikiError
+from infobox.live.journal import Fate, Journal, JournalEntry, JournalWord
+from infobox.live.pages import ApiRevision, LivePage, pages
+from infobox.live.session import Answer, Refusal, Wiki, read
 
 LONGEST_SUMMARY: Final = 500
 """The most characters of a summary that MediaWiki keeps."""
@@ -67,9 +66,10 @@ class Manner(Struct, frozen=True):
 
 
 def save(wiki: Wiki, page: LivePage, text: str, summary: str, manner: Manner | None = None) -> Saved:
-    """Save a page's new text. Raises `WikiError`: `editconflict` if somebody else changed the same lines.
+    """Save a page's new text. Raises `WikiError`: `editconflict` if somebody else changed the same lines, `UnknownFateError` if it cannot
+    be known whether it was saved.
 
-    If the answer was lost, it is looked up whether the text arrived before.
+    After a lost answer and after each refusal it is looked up whether the text arrived before.
     """
     manner = manner or Manner()
     asked = {
@@ -84,37 +84,71 @@ def save(wiki: Wiki, page: LivePage, text: str, summary: str, manner: Manner | N
         **({"minor": "1"} if manner.minor else {"notminor": "1"}),
         **({"tags": "|".join(manner.tags)} if manner.tags else {}),
     }
+    sent = _Sent(wiki, page, sum_of(text), asked["summary"])
     try:
-        done = read(wiki.host, wiki.change(asked).edit, _EditDone)
+        answer = wiki.once(lambda: wiki.change(asked), sent.found)
+        new = answer if isinstance(answer, ApiRevision) else _made(wiki, answer)
+    except UnknownFateError:
+        raise
     except WikiError as error:
         if error.code == "badtoken":
             wiki.forget_token()
-        if error.code not in (CONFLICT, "unreachable", "unavailable") or not (found := _found(wiki, page, text, asked["summary"])):
-            raise
-        return _looked_at(wiki, page, found.revid, found.parentid, text)
-    if done.result != "Success":
-        refused = f"{wiki.host}: {done.code or done.result}{f': {done.info}' if done.info else ''}"
-        raise WikiError(done.code or "refused", wiki.without_secrets(refused))
-    if done.newrevid and not done.nochange:
-        return _looked_at(wiki, page, done.newrevid, done.oldrevid, text)
+        new = sent.found_after(error)
     # If the page did not say it when it was read, the text arrived with a request whose answer was lost.
-    new = arrived(wiki, page.id, page.revision, sum_of(text), asked["summary"]) if as_kept(text) != as_kept(page.text) else None
-    return _looked_at(wiki, page, new.revid, new.parentid, text) if new else Saved("unchanged", page.revision, page.revision, page.text)
+    if new is None and as_kept(text) != as_kept(page.text):
+        new = sent.found()
+    return _looked_at(wiki, page, new, text) if new else Saved("unchanged", page.revision, page.revision, page.text)
 
 
-def _found(wiki: Wiki, page: LivePage, text: str, summary: str) -> ApiRevision | None:
-    """The revision by which a text arrived whose answer was lost; None if it did not, or if the wiki cannot be asked."""
+def _made(wiki: Wiki, answer: Answer) -> ApiRevision | None:
+    """The revision that an edit made; None if it changed nothing. Raises `WikiError` if it was refused."""
+    done = read(wiki.host, answer.edit, _EditDone)
+    if done.result != "Success":
+        raise WikiError(done.code or "refused", wiki.refusal_words(Refusal(done.code or done.result, done.info)))
+    return ApiRevision(done.newrevid, done.oldrevid) if done.newrevid and not done.nochange else None
+
+
+class _Sent:
+    """A text that was sent, for which the wiki can be asked."""
+
+    def __init__(self, wiki: Wiki, page: LivePage, sent: str, summary: str) -> None:
+        self._wiki, self._page, self._sum, self._summary = wiki, page, sent, summary
+        self._lost = False
+
+    def found(self) -> ApiRevision | None:
+        """The revision by which it arrived, None if it did not. Raises `UnknownFateError`."""
+        self._lost = True
+        try:
+            return arrived(self._wiki, self._page.id, self._page.revision, self._sum, self._summary)
+        except UnknownFateError:
+            raise
+        except WikiError as error:
+            raise UnknownFateError(error.code, str(error)) from None
+
+    def found_after(self, refusal: WikiError) -> ApiRevision:
+        """The revision by which it arrived before it was refused. Raises the refusal if it did not, and `UnknownFateError`."""
+        lost = self._lost or refusal.lost
+        try:
+            found = self.found()
+        except UnknownFateError as unknown:
+            if unknown.code == UNSURE and not lost:
+                raise refusal from None  # it was sent once, and the answer is known
+            raise UnknownFateError(unknown.code, f"{refusal}; {unknown}") from None
+        if found is None:
+            raise refusal
+        return found
+
+
+def _looked_at(wiki: Wiki, page: LivePage, new: ApiRevision, text: str) -> Saved:
+    """What became of a text that was sent for a page and made a revision. Raises `UnknownFateError` if it cannot be looked at."""
     try:
-        return arrived(wiki, page.id, page.revision, sum_of(text), summary)
-    except WikiError:
-        return None
-
-
-def _looked_at(wiki: Wiki, page: LivePage, new: int, old: int, text: str) -> Saved:
-    """What became of a text that was sent for a page and made the revision `new` from `old`."""
-    [now] = pages(wiki, [Target(str(new), revision=new)])
+        [now] = pages(wiki, [Target(str(new.revid), revision=new.revid)])
+    except WikiError as error:
+        raise UnknownFateError(error.code, str(error)) from None
+    # What the edit's answer says of it was read before it was saved, so somebody may have been quicker.
+    old = now.parent or new.parentid
     outcome: SaveOutcome = "saved" if old == page.revision else "merged"
-    return Saved(outcome, new, old, now.text, outcome == "saved" and not now.lacks and now.text != as_kept(text))
+    return Saved(outcome, new.revid, old, now.text, outcome == "saved" and not now.lacks and now.text != as_kept(text))
 
 
 def heed_messages(wiki: Wiki) -> None:
@@ -124,44 +158,17 @@ def heed_messages(wiki: Wiki) -> None:
         raise StopError(f"somebody wrote on the talk page of {wiki.user}: read it, then go on with the same journal")
 
 
-def settled(wiki: Wiki, journal: Journal, entry: JournalEntry) -> JournalEntry:
-    """An entry of a journal; for an edit that arrived although its run was ended before it knew that, the entry that says so, now added."""
-    found = arrived(wiki, entry.page, entry.old, entry.sum, entry.summary) if entry.what == "sending" else None
-    if found is None:
-        return entry
-    what: JournalWord = "saved" if found.parentid == entry.old else "merged"
-    done = replace(entry, what=what, old=found.parentid, new=found.revid, sum="")
-    journal.add(done)
-    return done
+def settled(wiki: Wiki, journal: Journal, page: int) -> JournalEntry | None:
+    """What was done with a page by its journal, also by a run that was ended before it knew that; then the entry is added.
 
-
-def arrived(wiki: Wiki, page: int, old: int, sent: str, summary: str) -> ApiRevision | None:
-    """The account's revision by which a text was saved that was made from the revision `old`; None if it was not saved.
-
-    It is known by the text's check sum (`sent`, as by `sum_of`), or, if the wiki joined it with another edit, by the summary.
+    Raises `UnknownFateError` if that cannot be known.
     """
-    asked = {"action": "query", "prop": "revisions", "pageids": str(page), "rvprop": "ids|user|sha1|comment"}
-    answer = wiki.ask({**asked, "rvstartid": str(old), "rvdir": "newer", "rvlimit": "50"})
-    own = [
-        revision
-        for found in read(wiki.host, answer.query, Pages).pages
-        for revision in found.revisions
-        if revision.user == wiki.user and revision.parentid >= old
-    ]
-    exact = [revision for revision in own if revision.parentid == old and revision.sha1 == sent]
-    return next(iter([*exact, *(revision for revision in own if _words(revision.comment) == _words(summary))]), None)
-
-
-def _words(summary: str) -> str:
-    """A summary without what a wiki may change of it."""
-    return " ".join(unicodedata.normalize("NFC", summary).split())
-
-
-def sum_of(text: str) -> str:
-    """The check sum by which a wiki knows a text that it keeps."""
-    return hashlib.sha1(as_kept(text).encode(errors="surrogatepass"), usedforsecurity=False).hexdigest()
-
-
-def as_kept(text: str) -> str:
-    """A text as every wiki keeps it: with line feeds alone, in normal form C, and without white space at its end."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).rstrip(" \t\n\r\0\x0b")
+    fate = journal.fates.get((wiki.name, page), Fate())
+    if fate.open is None:
+        return fate.done
+    found = arrived(wiki, page, fate.open.old, fate.open.sum, fate.open.summary)
+    if found is None:
+        return fate.done
+    what: JournalWord = "undone" if fate.open.what == "undoing" else "saved" if found.parentid == fate.open.old else "merged"
+    journal.add(replace(fate.open, what=what, old=found.parentid, new=found.revid, sum=""))
+    return fate.done

@@ -5,10 +5,13 @@ After https://www.mediawiki.org/wiki/API:Etiquette, Manual:Maxlag_parameter, API
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version as library
+from itertools import count
 from typing import Final, TypeVar
+from urllib.parse import urlsplit
 
 import msgspec
 import requests
@@ -96,6 +99,8 @@ class General(Struct):
     generator: str = ""
     lang: str = ""
     articlepath: str = "/wiki/$1"
+    scriptpath: str = "/w"
+    variantarticlepath: str | bool = False
     server: str = ""
 
 
@@ -106,7 +111,8 @@ class _SiteInfo(Struct):
 class Wiki:
     """The API at an address, asked by one user.
 
-    `requests` counts what was asked. Raises `WikiError` from every method that asks. Nothing is asked before the first of them is called.
+    `name` is the host, with the path if that is not the usual one; `requests` counts what was asked. Raises `WikiError` from every method
+    that asks. Nothing is asked before the first of them is called.
     """
 
     def __init__(
@@ -120,6 +126,8 @@ class Wiki:
     ) -> None:
         self.api = api
         self.host = host_of(api)
+        # Several wikis may share a host; most stand at /w/.
+        self.name = self.host + urlsplit(api).path.removesuffix("/api.php").removesuffix("/w")
         self.pace = pace or Pace()
         self.user = ""
         self.requests = 0
@@ -135,64 +143,90 @@ class Wiki:
 
     # -- asking -------------------------------------------------------------------------------------------------------------------------
 
-    def ask(self, parameters: Mapping[str, str], *, post: bool = False) -> Answer:
-        """One answer to one question; `post` sends it in the body, as what changes something must be."""
+    def ask(self, parameters: Mapping[str, str], *, post: bool = False, repeat: bool = True) -> Answer:
+        """One answer to one question; `post` sends it in the body, as what changes something must be. Without `repeat` it is not asked
+        again after an answer was lost, as it may have been done (`once`).
+        """
         asked = {**_ALWAYS, **parameters}
         if self.user:
             asked.setdefault("assertuser", self.user)
             if asked["action"] == "query":
                 asked |= {"meta": "|".join(filter(None, (parameters.get("meta"), "userinfo"))), "uiprop": "hasmsg"}
-        wait = self.pace.first_wait
-        for turn in range(1, max(1, self.pace.tries) + 1):
+        for turn in count(1):
             self._keep_pace()
-            answer, again, stated = self._try(asked, post=post)
-            if answer is not None:
+            try:
+                answer = self._try(asked, post=post)
+            except WikiError as error:
+                if not error.passes or turn >= self.pace.tries or (error.lost and not repeat):
+                    raise
+                self._rest(turn, error.wait)
+            else:
                 self._hear(answer)
                 return answer
-            assert again is not None
-            if turn >= self.pace.tries:
-                raise again
-            self.sleep(min(self.pace.longest_wait, wait if stated is None else stated))
-            wait = min(self.pace.longest_wait, 2 * wait)
         raise AssertionError
+
+    def once(self, send: Callable[[], Answer], look: Callable[[], Type | None]) -> Answer | Type:
+        """The answer to what must not be sent again blindly: after each lost answer, `look` says first what became of it, None for nothing.
+        `send` asks without `repeat`.
+        """
+        for turn in count(1):
+            try:
+                return send()
+            except WikiError as error:
+                if not (error.lost and error.passes):
+                    raise
+                self._rest(turn, error.wait)
+                found = look()
+                if found is not None:
+                    return found
+                if turn >= self.pace.tries:
+                    raise
+        raise AssertionError
+
+    def _rest(self, turn: int, stated: float | None) -> None:
+        """Wait before something is asked again: as long as the wiki says, else longer each time."""
+        wait = self.pace.first_wait * 2.0 ** (turn - 1) if stated is None else stated
+        self.sleep(min(self.pace.longest_wait, wait))
 
     def every(self, parameters: Mapping[str, str]) -> Iterator[Answer]:
         """All answers to one question, each continuing the one before."""
         more: dict[str, str] = {}
+        seen: set[str] = set()
         while True:
             answer = self.ask({**parameters, **more})
             yield answer
             if not answer.more:
                 return
-            following = {name: str(value) for name, value in answer.more.items()}
-            if following == more:
+            more = {name: str(value) for name, value in answer.more.items()}
+            place = hashlib.blake2b(msgspec.json.encode(more), digest_size=16).hexdigest()
+            if place in seen:
                 raise odd(self.host, "the same part again and again")
-            more = following
+            seen.add(place)
 
-    def _try(self, asked: Mapping[str, str], *, post: bool) -> tuple[Answer | None, WikiError | None, float | None]:
-        """An answer, or why to ask again and after how many seconds, if that is stated. Raises `WikiError` if asking again is of no use."""
+    def _try(self, asked: Mapping[str, str], *, post: bool) -> Answer:
+        """An answer. Raises `WikiError`."""
         tries = many(self.pace.tries, "try", "tries")
         try:
             response, body = self._send(asked, post=post)
         except requests.exceptions.SSLError as error:
-            raise WikiError("unreachable", f"{self.host}: no safe connection: {_reason(error)}") from None
+            raise WikiError("unreachable", f"{self.host}: no safe connection: {_reason(error)}", lost=True) from None
         except (requests.RequestException, OSError) as error:
             if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema):
                 raise WikiError("settings", f"{self.host}: no address of a wiki") from None
-            return None, WikiError("unreachable", f"{self.host}: no answer after {tries}: {_reason(error)}"), None
+            message = f"{self.host}: no answer after {tries}: {_reason(error)}"
+            raise WikiError("unreachable", message, passes=True, lost=True) from None
         stated = seconds_of(response.headers.get("Retry-After", ""))
         if response.status_code in AGAIN_STATUS:
-            return None, WikiError("unavailable", f"{self.host}: HTTP {response.status_code} after {tries}; go on later"), stated
+            busy = response.status_code == requests.codes.too_many_requests  # the gateway refused it; else it may have passed it on
+            message = f"{self.host}: HTTP {response.status_code} after {tries}; go on later"
+            raise WikiError("unavailable", message, passes=True, lost=not busy, wait=stated)
         if response.is_redirect or response.is_permanent_redirect:
             where = host_of(response.headers.get("Location", "")) or "another address"
-            raise WikiError("odd", f"{self.host}: the API has moved (to {_short(where)}): give its new address with --wiki")
+            raise WikiError("odd", f"{self.host}: the API has moved (to {short(where)}): give its new address with --wiki")
         answer = self._answer(response, body)
         for refusal in answer.errors:
-            refused = WikiError(refusal.code, f"{self.host}: {self.without_secrets(refusal_words(refusal))}")
-            if refusal.code not in _AGAIN:
-                raise refused
-            return None, refused, stated
-        return answer, None, None
+            raise WikiError(refusal.code, self.refusal_words(refusal), passes=refusal.code in _AGAIN, wait=stated)
+        return answer
 
     def _send(self, asked: Mapping[str, str], *, post: bool) -> tuple[requests.Response, bytes]:
         self.requests += 1
@@ -215,7 +249,8 @@ class Wiki:
 
     def _answer(self, response: requests.Response, body: bytes) -> Answer:
         if response.status_code != requests.codes.ok:
-            raise WikiError("odd", f"{self.host}: HTTP {response.status_code} instead of an answer of an API; is {self.api} right?")
+            message = f"{self.host}: HTTP {response.status_code} instead of an answer of an API; is {self.api} right?"
+            raise WikiError("odd", message, lost=True)
         try:
             return msgspec.json.decode(body, type=Answer)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -242,21 +277,28 @@ class Wiki:
                 raise WikiError("login", f"{self.host}: the access token is not accepted (it belongs into INFOBOX_BEARER)")
             self.user = user.name
             return
-        token = self.token("login")
-        asked = {"action": "login", "lgname": login.name, "lgpassword": login.password, "lgtoken": token}
-        done = read(self.host, self.ask(asked, post=True).login, _LoginDone)
+        asked = {"action": "login", "lgname": login.name, "lgpassword": login.password}
+
+        def anew() -> Answer | None:
+            self._http.cookies.clear()  # a token serves one login, also one whose answer was lost
+            self._tokens.clear()
+            return None
+
+        answer = self.once(lambda: self.ask({**asked, "lgtoken": self.token("login")}, post=True, repeat=False), anew)
+        done = read(self.host, answer.login, _LoginDone)
         if done.result != "Success":
-            raise WikiError("login", f"{self.host}: the login as {_short(login.name)} failed: is the bot password right, and not expired?")
+            raise WikiError("login", f"{self.host}: the login as {short(login.name)} failed: is the bot password right, and not expired?")
         if not done.lgusername:
             raise odd(self.host, "a login without a name")
         self.user = done.lgusername
         self._tokens.clear()
 
-    def without_secrets(self, text: str) -> str:
-        """A wiki's own words, should they repeat how the operator logged in."""
+    def refusal_words(self, refusal: Refusal) -> str:
+        """Why the wiki refused, in one line: its own words, without the secrets of the operator, should it repeat them."""
+        words = [refusal.code, refusal.text]
         for secret in self._secrets:
-            text = text.replace(secret, "…")
-        return text
+            words = [each.replace(secret, "…") for each in words]
+        return f"{self.host}: {': '.join(filter(None, map(short, words)))}"
 
     def who(self) -> User:
         """Who is logged in, and whether somebody wrote on their talk page."""
@@ -300,11 +342,15 @@ class Wiki:
     # -- changing -----------------------------------------------------------------------------------------------------------------------
 
     def change(self, parameters: Mapping[str, str]) -> Answer:
-        """An answer to what changes a page: at the pace of edits, and not while the wiki's database lags."""
+        """An answer to what changes a page: at the pace of edits, and not while the wiki's database lags. It is not sent again if its
+        answer was lost, as it may have been done.
+        """
         self.wait_to_edit()
-        answer = self.ask({**parameters, "maxlag": _MAXLAG, "token": self.token()}, post=True)
-        self._last_edit = self._clock()
-        return answer
+        token = self.token()
+        try:
+            return self.ask({**parameters, "maxlag": _MAXLAG, "token": token}, post=True, repeat=False)
+        finally:
+            self._last_edit = self._clock()
 
     def wait_to_edit(self) -> None:
         """Wait until the time between two edits is over."""
@@ -324,17 +370,12 @@ def read(host: str, part: Raw, kind: type[Type]) -> Type:
     try:
         return msgspec.json.decode(part, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise odd(host, f"an answer of another form than a MediaWiki API gives ({_short(str(error))})") from None
+        raise odd(host, f"an answer of another form than a MediaWiki API gives ({short(str(error))})") from None
 
 
 def odd(host: str, what: str) -> WikiError:
     """That a wiki answers what none does."""
-    return WikiError("odd", f"{host}: {what}; nothing is done with it")
-
-
-def refusal_words(refusal: Refusal) -> str:
-    """Why a wiki refused, in one line."""
-    return f"{_short(refusal.code)}: {_short(refusal.text)}" if refusal.text else _short(refusal.code)
+    return WikiError("odd", f"{host}: {what}; nothing is done with it", lost=True)
 
 
 def _reason(error: Exception) -> str:
@@ -343,11 +384,12 @@ def _reason(error: Exception) -> str:
     while inner is not None and not (isinstance(inner, OSError) and inner.strerror):
         inner = inner.__cause__ or inner.__context__
     if isinstance(inner, OSError) and inner.strerror:
-        return _short(inner.strerror.lower())
+        return short(inner.strerror.lower())
     return "it took too long" if isinstance(error, requests.Timeout) else "the connection broke"
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """A text in one line, cut if it is long."""
     line = " ".join(text.split())
     return line if len(line) <= _MOST_WORDS else f"{line[:_MOST_WORDS]}…"
 

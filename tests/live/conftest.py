@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from infobox.live.session import Wiki
 from infobox.live.settings import Login, Pace
+from tests.command_line import Run, Runner
 from tests.live.mediawiki import MISSING, MediaWiki, free_port, is_here
 
+Live = Callable[..., Run]
 QUICK = Pace(between=0.0, between_edits=0.0, tries=4)
 
 
@@ -49,3 +52,15 @@ def editor(mediawiki: MediaWiki) -> Wiki:
     wiki = Wiki(mediawiki.api, "editor@example.org", QUICK, sleep=lambda _: None)
     wiki.log_in(Login(mediawiki.editor, mediawiki.editor_password))
     return wiki
+
+
+@pytest.fixture
+def live(run: Runner, mediawiki: MediaWiki, monkeypatch: pytest.MonkeyPatch) -> Live:
+    monkeypatch.setenv("INFOBOX_BOT_NAME", mediawiki.bot)
+    monkeypatch.setenv("INFOBOX_BOT_PASSWORD", mediawiki.bot_password)
+
+    def live(command: str, *arguments: str | Path) -> Run:
+        waits = ["--wait", "0", *(["--edit-wait", "0"] if command in ("fix", "undo") else [])]
+        return run("live", command, "--wiki", mediawiki.api, *waits, *arguments)
+
+    return live

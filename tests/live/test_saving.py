@@ -12,7 +12,6 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import NoReturn, cast
@@ -22,17 +21,18 @@ import pytest
 
 from infobox.cli import main
 from infobox.live.addresses import target
+from infobox.live.arriving import arrived, as_kept, sum_of
 from infobox.live.errors import WikiError
 from infobox.live.journal import Journal, JournalEntry
 from infobox.live.pages import LivePage, pages
-from infobox.live.saving import Manner, Saved, arrived, as_kept, save, sum_of
+from infobox.live.saving import Manner, Saved, save
 from infobox.live.session import Wiki
 from infobox.live.wikis import Wikis
-from tests.command_line import Run, Runner
+from tests.command_line import Runner
+from tests.live.conftest import Live
 from tests.live.mediawiki import MediaWiki
 from tests.live.world import Past, export, siege, sieges
 
-Live = Callable[..., Run]
 SUMMARY = "test"
 PERSON = Manner(bot=False, minor=False)
 
@@ -47,18 +47,6 @@ def edit(wiki: Wiki, title: str, old: str, new: str) -> None:
     text = page_of(wiki, title).text
     assert old in text
     wiki.change({"action": "edit", "title": title, "text": text.replace(old, new)})
-
-
-@pytest.fixture
-def live(run: Runner, mediawiki: MediaWiki, monkeypatch: pytest.MonkeyPatch) -> Live:
-    monkeypatch.setenv("INFOBOX_BOT_NAME", mediawiki.bot)
-    monkeypatch.setenv("INFOBOX_BOT_PASSWORD", mediawiki.bot_password)
-
-    def live(command: str, *arguments: str | Path) -> Run:
-        waits = ["--wait", "0", *(["--edit-wait", "0"] if command in ("fix", "undo") else [])]
-        return run("live", command, "--wiki", mediawiki.api, *waits, *arguments)
-
-    return live
 
 
 def test_what_is_saved_is_what_was_sent(bot: Wiki) -> None:
@@ -246,10 +234,10 @@ def test_a_journal_cut_anywhere_is_continued(tmp_path: Path) -> None:
     line = msgspec.json.encode(first)
     for cut in range(1, len(line) + 1):
         path.write_bytes(line + b"\n" + line[:cut])
-        journal = Journal(path)
-        journal.add(JournalEntry("saved", "wiki", 1, "Köln", 5, 6))
-        journal.close()
-        assert [entry.what for entry in Journal(path).entries] == ["sending", *["sending"] * (cut == len(line)), "saved"]
+        with Journal(path) as journal:
+            journal.add(JournalEntry("saved", "wiki", 1, "Köln", 5, 6))
+        with Journal(path) as journal:
+            assert [entry.what for entry in journal.entries] == ["sending", *["sending"] * (cut == len(line)), "saved"]
 
 
 @pytest.mark.parametrize("data", [b"words\n", b'{"title": "A"}\n', b'{"what\xff'])
@@ -269,7 +257,7 @@ def test_an_edit_whose_fate_was_not_known_is_undone(live: Live, reader: Wiki, tm
     journal.write_text(sending)  # as if the run had been killed before the answer came
     assert "1 edit undone" in live("undo", journal).err
     assert page_of(reader, title).text == before
-    assert [json.loads(line)["what"] for line in journal.read_text().splitlines()] == ["sending", "saved", "undone"]
+    assert [json.loads(line)["what"] for line in journal.read_text().splitlines()] == ["sending", "saved", "undoing", "undone"]
 
 
 def test_a_message_on_the_talk_page_stops_undoing(live: Live, editor: Wiki, bot: Wiki, tmp_path: Path) -> None:
@@ -283,8 +271,11 @@ def test_a_message_on_the_talk_page_stops_undoing(live: Live, editor: Wiki, bot:
     assert "\n* 3 tanks" in page_of(bot, title).text
 
 
-@pytest.mark.parametrize("page", ["http://127.0.0.1:9/w/index.php?oldid=5", "http://localhost/wiki/Siege_of_Faultham_16"])
-def test_a_page_of_another_wiki_is_not_saved_here(live: Live, reader: Wiki, tmp_path: Path, page: str) -> None:
+@pytest.mark.parametrize(
+    "page", ["http://127.0.0.1:9/w/index.php?oldid=5", "http://localhost/wiki/Siege_of_Faultham_16", "{here}/de/wiki/Siege_of_Faultham_16"]
+)
+def test_a_page_of_another_wiki_is_not_saved_here(live: Live, reader: Wiki, mediawiki: MediaWiki, tmp_path: Path, page: str) -> None:
+    page = page.format(here=mediawiki.url)
     done = live("fix", "Siege of Faultham 16", page, "--save", "--journal", tmp_path / "journal.jsonl")
     assert f"{page}: a page of " in done.err
     assert "give --wiki " in done.err
