@@ -59,7 +59,7 @@ class JournalEntry(Struct, frozen=True, omit_defaults=True):
     why: str = ""
 
 
-class Fate(Struct):
+class PageFate(Struct):
     """What the entries of one page say together: what was `done` with it, and what is `open`, as it is not known whether it was done."""
 
     done: JournalEntry | None = None
@@ -82,7 +82,7 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.fates: dict[tuple[str, int], Fate] = {}
+        self.fates: dict[tuple[str, int], PageFate] = {}
         try:
             self._file = FileIO(path, "a+b")
         except OSError as error:
@@ -132,7 +132,7 @@ class Journal:
         self._count(entry)
 
     def _count(self, entry: JournalEntry) -> None:
-        self.fates.setdefault((entry.wiki, entry.page), Fate()).add(entry)
+        self.fates.setdefault((entry.wiki, entry.page), PageFate()).add(entry)
 
     def _write(self, line: bytes) -> None:
         left = memoryview(line)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from infobox.live.addresses import Target
 from infobox.live.arriving import UNSURE, arrived, as_kept, sum_of
 from infobox.live.errors import StopError, UnknownFateError, WikiError
-from infobox.live.journal import Fate, Journal, JournalEntry, JournalWord
+from infobox.live.journal import PageFate, Journal, JournalEntry, JournalWord
 from infobox.live.pages import ApiRevision, LivePage, pages
 from infobox.live.session import Answer, Refusal, Wiki, read
 
@@ -163,7 +163,7 @@ def settled(wiki: Wiki, journal: Journal, page: int) -> JournalEntry | None:
 
     Raises `UnknownFateError` if that cannot be known.
     """
-    fate = journal.fates.get((wiki.name, page), Fate())
+    fate = journal.fates.get((wiki.name, page), PageFate())
     if fate.open is None:
         return fate.done
     found = arrived(wiki, page, fate.open.old, fate.open.sum, fate.open.summary)

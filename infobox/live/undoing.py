@@ -10,7 +10,7 @@ from infobox.live.addresses import Target
 from infobox.live.arriving import as_kept, sum_of
 from infobox.live.commands import wikis
 from infobox.live.errors import StopError, UnknownFateError, WikiError
-from infobox.live.journal import CHANGED, Fate, Journal, JournalEntry
+from infobox.live.journal import CHANGED, PageFate, Journal, JournalEntry
 from infobox.live.pages import LivePage, pages
 from infobox.live.saving import STOPS, Manner, heed_messages, save, settled
 from infobox.live.session import Wiki
@@ -137,5 +137,5 @@ class _Undoing:
         self._journal.add(JournalEntry("undone", self._wiki.name, now.id, now.title, now.revision, new))
 
 
-def _is_edit(fate: Fate) -> bool:
+def _is_edit(fate: PageFate) -> bool:
     return fate.open is not None or (fate.done is not None and fate.done.what in CHANGED)

@@ -15,7 +15,7 @@ from pytest_httpserver import HTTPServer
 
 from infobox.live.arriving import arrived, as_kept, carried
 from infobox.live.errors import WikiError
-from infobox.live.journal import Fate, Journal, JournalEntry, JournalWord
+from infobox.live.journal import PageFate, Journal, JournalEntry, JournalWord
 from infobox.live.pages import LivePage
 from infobox.live.saving import Saved, save
 from infobox.live.session import Wiki
@@ -101,7 +101,7 @@ def test_a_journal_is_used_by_one_run_at_a_time(journal: Path) -> None:
     ],
 )
 def test_no_entry_hides_an_edit_that_stands(words: str, done: str | None, being_done: str | None) -> None:
-    fate = Fate()
+    fate = PageFate()
     for word in words.split():
         fate.add(JournalEntry(cast(JournalWord, word), "wiki", 1, "A"))
     assert fate.done == (done and JournalEntry(cast(JournalWord, done), "wiki", 1, "A"))
