@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from infobox.live.addresses import Target
 from infobox.live.arriving import UNSURE, arrived, as_kept, sum_of
 from infobox.live.errors import StopError, UnknownFateError, WikiError
-from infobox.live.journal import PageFate, Journal, JournalEntry, JournalWord
+from infobox.live.journal import Journal, JournalEntry, JournalWord, PageFate
 from infobox.live.pages import ApiRevision, LivePage, pages
 from infobox.live.session import Answer, Refusal, Wiki, read
 

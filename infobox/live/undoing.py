@@ -10,7 +10,7 @@ from infobox.live.addresses import Target
 from infobox.live.arriving import as_kept, sum_of
 from infobox.live.commands import wikis
 from infobox.live.errors import StopError, UnknownFateError, WikiError
-from infobox.live.journal import CHANGED, PageFate, Journal, JournalEntry
+from infobox.live.journal import CHANGED, Journal, JournalEntry, PageFate
 from infobox.live.pages import LivePage, pages
 from infobox.live.saving import STOPS, Manner, heed_messages, save, settled
 from infobox.live.session import Wiki

@@ -15,7 +15,7 @@ from pytest_httpserver import HTTPServer
 
 from infobox.live.arriving import arrived, as_kept, carried
 from infobox.live.errors import WikiError
-from infobox.live.journal import PageFate, Journal, JournalEntry, JournalWord
+from infobox.live.journal import Journal, JournalEntry, JournalWord, PageFate
 from infobox.live.pages import LivePage
 from infobox.live.saving import Saved, save
 from infobox.live.session import Wiki
