@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from infobox.pages.export import ExportedRevision
 
 _SIGNS: Final = {"first": "the infobox is there", "layout": "only the layout", "gone": "no infobox any more", "back": "the infobox is back"}
+_TWICE: Final = 2
+_MOST_NAMED: Final = 5
+"""How many pages are named that stood more than once in what was given."""
 _HIDDEN: Final = "the text of this revision is hidden"
 
 
@@ -66,8 +69,10 @@ class StepPrinting:
         self._titles = titles
         self._form = arguments.format or ("text" if sys.stdout.isatty() else "jsonl")
         self._rules: Sequence[Rule] = chosen()
-        self._pages = self._looked_at = self._read = self._steps = 0
+        self._looked_at = self._read = self._steps = 0
         self._named = ""
+        self._known: dict[tuple[str, int | str], int] = {}  # how often each page with an infobox stood in what was given
+        self._again: list[str] = []
         if arguments.plot:
             check(arguments.plot)
         self._plot = Plot() if arguments.plot else None
@@ -117,7 +122,12 @@ class StepPrinting:
 
     def _page_ends(self, tracker: Tracker | None) -> None:
         if tracker is not None:
-            self._pages += tracker.ever
+            page = tracker.page
+            if tracker.ever:
+                key = (page.wiki, page.id or page.title)
+                self._known[key] = self._known.get(key, 0) + 1
+                if self._known[key] == _TWICE:
+                    self._again.append(page.title)
             self._looked_at += tracker.looked_at
             self._read += tracker.read
             if tracker.backwards and not self._arguments.quiet:
@@ -142,9 +152,12 @@ class StepPrinting:
                 say(visible(str(error)))
                 self.failed = True
         if not self._arguments.quiet:
+            if self._again:
+                named = ", ".join([*self._again[:_MOST_NAMED], *(["…"] if len(self._again) > _MOST_NAMED else [])])
+                say(visible(f"{many(len(self._again), 'page')} stood there more than once ({named}): each time the history began anew"))
             looked_at = f"{many(self._looked_at, 'revision')} looked at, {self._read} read"
-            say(f"{many(self._steps, 'change')} in {many(self._pages, 'page')}; {looked_at}")
-        return TROUBLE if self.failed else SUCCESS if self._pages else NEGATIVE
+            say(f"{many(self._steps, 'change')} in {many(len(self._known), 'page')}; {looked_at}")
+        return TROUBLE if self.failed else SUCCESS if self._known else NEGATIVE
 
 
 def lines_of(step: BoxStep) -> Iterator[str]:

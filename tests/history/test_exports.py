@@ -149,6 +149,15 @@ def test_revisions_that_stand_before_older_ones_are_remarked(run: Runner, page: 
     assert remark in run("history", page(export(backwards).encode(), "backwards.xml")).err
 
 
+def test_a_page_that_comes_again_is_counted_once_and_remarked(run: Runner, page: Maker) -> None:
+    parts = [page(export(exported("Battle of Leros", LEROS)), name) for name in ("first.xml", "second.xml")]
+    remark = "1 page stood there more than once (Battle of Leros): each time the history began anew\n"
+    done = run("history", *parts)
+    assert remark in done.err
+    assert " in 1 page; " in done.err
+    assert remark not in run("history", parts[0]).err
+
+
 def test_a_page_that_never_had_an_infobox_has_no_history(run: Runner, page: Maker) -> None:
     done = run("history", page(export(exported("Weather", ["Rain.", "hidden"])), "h.xml"))
     assert done.out == ""
