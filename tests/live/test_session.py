@@ -12,7 +12,9 @@ from werkzeug import Request, Response
 from infobox.live import session
 from infobox.live.addresses import target
 from infobox.live.errors import WikiError
-from infobox.live.pages import pages
+from infobox.live.pages import LivePage, pages, using
+from infobox.live.recent import Recent
+from infobox.live.saving import save
 from infobox.live.session import Wiki
 from infobox.live.settings import Login, Pace, api_of, contact_of, login_of
 from infobox.retry_after import seconds_of
@@ -164,6 +166,28 @@ def test_a_wiki_that_repeats_the_password_is_not_quoted(httpserver: HTTPServer, 
     assert "s3cret" not in str(failed.value)
 
 
+def test_a_secret_at_the_end_of_what_is_repeated_is_not_cut(httpserver: HTTPServer, stand_in: Wiki) -> None:
+    httpserver.expect_ordered_request("/w/api.php").respond_with_json({"query": {"tokens": {"logintoken": "x"}}})
+    refusal = {"code": "bad", "text": f"{'x' * 295}s3cretS3cret"}
+    httpserver.expect_ordered_request("/w/api.php").respond_with_json({"errors": [refusal]})
+    with pytest.raises(WikiError, match=r"bad: x+…") as failed:
+        stand_in.log_in(Login("A@b", "s3cretS3cret"))
+    assert "s3" not in str(failed.value)
+
+
+def test_why_an_edit_was_refused_is_cut(httpserver: HTTPServer, stand_in: Wiki) -> None:
+    answers = [
+        {"query": {"tokens": {"csrftoken": "x"}}},
+        {"edit": {"result": "Failure", "code": "filtered", "info": "words " * 1000}},
+        {"query": {"pages": [{"pageid": 1, "title": "A"}]}},
+    ]
+    for answer in answers:
+        httpserver.expect_ordered_request("/w/api.php").respond_with_json(answer)
+    with pytest.raises(WikiError, match="filtered: words words") as failed:
+        save(stand_in, LivePage("A", "A", id=1, revision=5, text="a"), "b", "test")
+    assert len(str(failed.value)) < 400
+
+
 def test_a_login_without_a_name_is_none(httpserver: HTTPServer, stand_in: Wiki) -> None:
     httpserver.expect_ordered_request("/w/api.php").respond_with_json({"query": {"tokens": {"logintoken": "x"}}})
     httpserver.expect_ordered_request("/w/api.php").respond_with_json({"login": {"result": "Success", "lgusername": ""}})
@@ -181,6 +205,24 @@ def test_an_answer_without_end_is_left(httpserver: HTTPServer, stand_in: Wiki) -
     with pytest.raises(WikiError, match="ever more parts"):
         list(pages(stand_in, [target("A")]))
     assert next(numbers) < 300
+
+
+EMPTY = 1000
+
+
+@pytest.mark.parametrize("part", ["pages", "recentchanges"])
+def test_a_list_of_empty_parts_without_end_is_left(httpserver: HTTPServer, stand_in: Wiki, part: str) -> None:
+    numbers = iter(range(EMPTY))
+
+    def answer(_: Request) -> Response:
+        number = next(numbers, None)
+        more = "" if number is None else f', "continue": {{"next": "{number}"}}'
+        return Response(f'{{"batchcomplete": true, "query": {{"{part}": []}}{more}}}', content_type="application/json")
+
+    httpserver.expect_request("/w/api.php").respond_with_handler(answer)
+    with pytest.raises(WikiError, match="ever more parts"):
+        next(iter(Recent(stand_in, since="2026-01-01T00:00:00Z"))) if part == "recentchanges" else list(using(stand_in, "T", text=False))
+    assert next(numbers) < EMPTY / 2
 
 
 def test_a_login_is_not_sent_where_others_can_read_it() -> None:

@@ -120,6 +120,14 @@ def test_an_event_of_many_lines_takes_no_memory_without_bound(wiki: Wiki) -> Non
     assert found.odd == 1
 
 
+@pytest.mark.parametrize("comments", [b":hb\n" * 1_200, b": " + b"x" * (events.MOST_BYTES + 10) + b"\n"], ids=["many", "long"])
+def test_comments_that_keep_a_connection_open_are_no_part_of_an_event(wiki: Wiki, comments: bytes) -> None:
+    begin, rest = event(1).split(b"\n", 1)
+    edits, found, _ = given(wiki, Connection([OK, begin + b"\n", comments, rest, event(2)]))
+    assert [each.new for each in edits] == [101, 102]
+    assert found.odd == 0
+
+
 @pytest.mark.parametrize(("header", "wait"), [("7", 7.0), ("1.5", 1.5), ("", 5.0)])
 def test_a_stream_that_is_busy_is_asked_again(wiki: Wiki, waits: list[float], header: str, wait: float) -> None:
     edits, *_ = given(wiki, Connection(status=429, headers={"Retry-After": header} if header else {}), Connection([OK, event(1)]))
