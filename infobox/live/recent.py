@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from infobox.live.edits import LiveEdit
-from infobox.live.session import Wiki, odd, read
+from infobox.live.session import Wiki, read
 
 _ASKED: Final = {
     "action": "query",
@@ -20,8 +20,6 @@ _ASKED: Final = {
     "rclimit": "500",
     "rcprop": "title|ids|timestamp|user|comment",
 }
-_MOST_EMPTY: Final = 200
-"""More empty parts in a row an answer does not have."""
 _OVERLAP: Final = timedelta(seconds=10)
 """How far each question reaches back before the last change: one that was begun earlier may be listed later."""
 
@@ -54,13 +52,8 @@ class Recent:
 
     def __iter__(self) -> Iterator[LiveEdit | None]:
         while True:
-            empty = 0
             for answer in self._wiki.every({**_ASKED, "rcstart": max(self._begin, _earlier(self.position))}):
-                changes = read(self._wiki.host, answer.query, _Changes).recentchanges
-                empty = 0 if changes else empty + 1
-                if empty > _MOST_EMPTY:
-                    raise odd(self._wiki.host, "ever more parts of one answer")
-                for change in changes:
+                for change in read(self._wiki.host, answer.query, _Changes).recentchanges:
                     self.position = max(self.position, change.timestamp)
                     if change.revid:
                         yield LiveEdit(change.title, change.revid, change.old_revid, change.user, change.comment, change.timestamp)

@@ -35,6 +35,8 @@ _CHUNK: Final = 1 << 16
 _ALWAYS: Final = {"format": "json", "formatversion": "2", "errorformat": "plaintext", "utf8": "1"}
 _FRESH: Final = 1.0
 """Seconds for which it holds that nobody wrote to the account."""
+_MOST_ALIKE: Final = 200
+"""More parts in a row that say the same, such as nothing, an answer does not have."""
 _MOST_WORDS: Final = 300
 """The most characters of a wiki's own message that are repeated."""
 
@@ -192,8 +194,12 @@ class Wiki:
         """All answers to one question, each continuing the one before."""
         more: dict[str, str] = {}
         seen: set[str] = set()
+        before, same = b"", 0
         while True:
             answer = self.ask({**parameters, **more})
+            before, same = bytes(answer.query), same + 1 if bytes(answer.query) == before else 0
+            if same > _MOST_ALIKE:
+                raise odd(self.host, "ever more parts of one answer")
             yield answer
             if not answer.more:
                 return

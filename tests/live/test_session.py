@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -210,7 +211,7 @@ def test_an_answer_without_end_is_left(httpserver: HTTPServer, stand_in: Wiki) -
 EMPTY = 1000
 
 
-@pytest.mark.parametrize("part", ["pages", "recentchanges"])
+@pytest.mark.parametrize("part", ["pages", "recentchanges", "users"])
 def test_a_list_of_empty_parts_without_end_is_left(httpserver: HTTPServer, stand_in: Wiki, part: str) -> None:
     numbers = iter(range(EMPTY))
 
@@ -220,8 +221,13 @@ def test_a_list_of_empty_parts_without_end_is_left(httpserver: HTTPServer, stand
         return Response(f'{{"batchcomplete": true, "query": {{"{part}": []}}{more}}}', content_type="application/json")
 
     httpserver.expect_request("/w/api.php").respond_with_handler(answer)
+    lists: dict[str, Callable[[], object]] = {
+        "pages": lambda: list(using(stand_in, "T", text=False)),
+        "recentchanges": lambda: next(iter(Recent(stand_in, since="2026-01-01T00:00:00Z"))),
+        "users": lambda: list(stand_in.every(GENERAL)),
+    }
     with pytest.raises(WikiError, match="ever more parts"):
-        next(iter(Recent(stand_in, since="2026-01-01T00:00:00Z"))) if part == "recentchanges" else list(using(stand_in, "T", text=False))
+        lists[part]()
     assert next(numbers) < EMPTY / 2
 
 
