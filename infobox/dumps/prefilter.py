@@ -18,7 +18,10 @@ from infobox.templates.profile import shipped
 PAGE_BEGINS: Final = b"<page>"
 PAGE_ENDS: Final = b"</page>"
 
-_COMMENT: Final = "&lt;!--"
+COMMENT: Final = "&lt;!--"
+"""How a comment begins in XML."""
+INVOKE: Final = "#invoke"
+"""What calls a module, in letters of any case."""
 # The bytes, in UTF-8, of everything that is white space in Python, and the underscore.
 _SPACE: Final = r"[\t-\r\x1c-\x20_\x80-\xbf\xc2\xe1-\xe3]"
 _OF_CASE: Final = {"k": "K\u212a", "å": "Å\u212b"}  # other capitals that have the same small letter
@@ -72,6 +75,27 @@ def _around(xml: bytes, place: int, begin: int, end: int) -> tuple[int, int]:
     return max(first, begin), end if last < 0 else last + len(PAGE_ENDS)
 
 
+def boxes() -> list[str]:
+    """The names of infoboxes, with a small first letter, which may be a large one."""
+    return list(dict.fromkeys(name for profile in shipped() for name in profile.boxes))
+
+
+def invoked() -> list[str]:
+    """The names of their modules, likewise."""
+    return list(dict.fromkeys(name for profile in shipped() for name in profile.modules))
+
+
+def spaces_of_templates() -> list[str]:
+    """The names of the namespace of templates, whose letters may be small or large."""
+    return sorted(namespaces.names(concepts.TEMPLATE))
+
+
+@cache
+def spaces() -> bytes:
+    """The bytes that may stand where a space may: `_SPACE`."""
+    return b"".join(re.findall(_SPACE.encode(), bytes(range(256))))
+
+
 @cache
 def names() -> re.Pattern[bytes]:
     """The pattern of all names of infoboxes in XML, and of anything that a comment may turn into one of them.
@@ -81,14 +105,14 @@ def names() -> re.Pattern[bytes]:
     """
     ends = rf"{_SPACE}*(?:[|{{}}<]|&lt;|\Z)"
     tree: dict[Any, Any] = {}
-    for name in dict.fromkeys(name for profile in shipped() for name in profile.boxes):
+    for name in boxes():
         _plant(tree, name, ends)
-    for namespace in sorted(namespaces.names(concepts.TEMPLATE)):
+    for namespace in spaces_of_templates():
         _plant(tree, namespace, f"{_SPACE}*:", any_case=True)
     modules: dict[Any, Any] = {}
-    for name in dict.fromkeys(name for profile in shipped() for name in profile.modules):
+    for name in invoked():
         _plant(modules, name, ends)
-    _plant(tree, "#invoke", f"{_SPACE}*:{_SPACE}*{_laid_out(modules)}", any_case=True)
+    _plant(tree, INVOKE, f"{_SPACE}*:{_SPACE}*{_laid_out(modules)}", any_case=True)
     return re.compile(rf"\{{\{{{_SPACE}*{_laid_out(tree)}".encode())
 
 
@@ -101,14 +125,19 @@ def _plant(tree: dict[Any, Any], word: str, end: str, *, any_case: bool = False)
 
 def _laid_out(node: dict[Any, Any]) -> str:
     branches = [_char(*letter) + _laid_out(below) for letter, below in node.items() if letter]
-    return f"(?:{'|'.join([*branches, *([node['']] if '' in node else ()), _COMMENT])})"
+    return f"(?:{'|'.join([*branches, *([node['']] if '' in node else ()), COMMENT])})"
+
+
+def spelled(char: str, free: bool) -> list[str]:
+    """A letter in the cases that it may have, if its case is `free`; not a space."""
+    return sorted({char, *(other for other in _OF_CASE.get(char, char.upper() + char.title()) if free and other.lower() == char)})
 
 
 def _char(char: str, free: bool) -> str:
-    """A letter in the cases that it may have. The pattern is for bytes, so a letter of several bytes cannot be in a character class."""
+    """The pattern of a letter. It is for bytes, so a letter of several bytes cannot be in a character class."""
     if char == " ":
         return f"{_SPACE}+"
-    spelled = sorted({char, *(other for other in _OF_CASE.get(char, char.upper() + char.title()) if free and other.lower() == char)})
-    if len(spelled) == 1:
+    found = spelled(char, free)
+    if len(found) == 1:
         return re.escape(char)
-    return f"[{''.join(spelled)}]" if "".join(spelled).isascii() else f"(?:{'|'.join(spelled)})"
+    return f"[{''.join(found)}]" if "".join(found).isascii() else f"(?:{'|'.join(found)})"
