@@ -662,13 +662,19 @@ static void known_letters(const Blocks *self, const Search *search, uint8_t *kno
             known[words[node + 3 + i] >> 24] = 1;
 }
 
-/* The letters from a row on, up to the first that cannot stand in what is looked for. */
+/* The letters from a row on, up to the first that cannot stand in what is looked for and is no count of a run. */
 static uint32_t text_of(const Blocks *self, uint32_t row, const uint8_t *known, uint8_t *to)
 {
+    unsigned equal = 0;
     for (uint32_t size = 0; size < TEXT; size++) {
         row = after(self, row, to + size);
+        if (equal == 4) {
+            equal = 0;
+            continue;
+        }
         if (!known[to[size]])
             return size + 1;
+        equal = equal && to[size] == to[size - 1] ? equal + 1 : 1;
     }
     return TEXT;
 }

@@ -5,16 +5,18 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Final, NamedTuple
 
 import msgspec
 
 from infobox import box
 from infobox.controls import escaped
-from infobox.dumps import prefilter
+from infobox.dumps import prefilter, sifting
 from infobox.dumps.decoders import DamageError, decoded
 from infobox.dumps.decoding import Gap, salvaged
 from infobox.dumps.parts import Counts, Failure, PieceResult
+from infobox.dumps.sifting import Skipped
 from infobox.pages.export import read_export
 from infobox.pages.sources import PageError, Source
 from infobox.positions import Lines
@@ -36,7 +38,8 @@ class Options(NamedTuple):
 
     `namespaces`: numbers of those that are read, None for all; `titles`: only these pages, as `prefilter.plain_title` spells them;
     `check`: with findings; `validate`: records that the schema refuses are failures; `spans` and `source`: as in `infobox.read`; `wiki`:
-    the database name for the records; `numbered`: the XML may contain letters as numbers (`&#1041;`), which MediaWiki never writes.
+    the database name for the records; `numbered`: the XML may contain letters as numbers (`&#1041;`), which MediaWiki never writes;
+    `verify`: all of a bzip2 file is decompressed and its check sums tested, even where no infobox can be.
     """
 
     namespaces: frozenset[int] | None = NAMESPACES
@@ -47,6 +50,7 @@ class Options(NamedTuple):
     source: bool = False
     wiki: str = ""
     numbered: bool = False
+    verify: bool = False
 
 
 STANDARD: Final = Options()
@@ -57,6 +61,10 @@ def read_stream(data: bytes, options: Options = STANDARD, *, offset: int = 0) ->
 
     `offset` is the place of the bytes in their file; failures name it. Content never raises: damaged streams are read as far as possible.
     """
+    if sifting.is_available():
+        # What it cannot read, damage above all, is left to the ordinary way.
+        with suppress(DamageError):
+            return _read((sifting.sifted if _may_sift(options) else sifting.whole)(data), options, offset)
     try:
         return _read(decoded(data), options, offset)
     except DamageError as error:
@@ -67,16 +75,23 @@ def read_stream(data: bytes, options: Options = STANDARD, *, offset: int = 0) ->
         return part._replace(failures=[damage, *part.failures])
 
 
+def _may_sift(options: Options) -> bool:
+    """Whether only names of infoboxes are looked for, as MediaWiki writes them."""
+    return options.titles is None and not options.numbered and not options.verify
+
+
 def read_xml(data: bytes, options: Options = STANDARD, *, offset: int = 0) -> PieceResult:
     """The records of a dump's XML, which may be cut anywhere; otherwise as `read_stream`."""
     return _read([data], options, offset)
 
 
-def _read(pieces: Iterable[bytes | Gap], options: Options, offset: int) -> PieceResult:
+def _read(pieces: Iterable[bytes | Gap | Skipped], options: Options, offset: int) -> PieceResult:
     reading = _PartReader(options, offset)
     for piece in pieces:
         if isinstance(piece, Gap):
             reading.lose(piece)
+        elif isinstance(piece, Skipped):
+            reading.skip(piece)
         else:
             reading.take(piece)
     return reading.part()
@@ -95,11 +110,19 @@ class _PartReader:
         self.head: bytes | None = b""
         self.begun = False  # a page has begun, so the head is complete
         self.skipping = False  # what comes before the next page belongs to a lost one
+        self.unwanted = False  # what comes before the next end of a page belongs to one that was left out
         self.open = b""  # what comes after the last whole page
 
     def take(self, chunk: bytes) -> None:
         """The next bytes of XML."""
         xml = self.open + chunk if self.open else chunk
+        if self.unwanted:
+            end = xml.find(_ENDS)
+            if end < 0:
+                self.open = xml[-len(_ENDS) + 1 :]  # the tag may be cut off
+                return
+            self.counts = self.counts._replace(pages=self.counts.pages + 1)
+            self.unwanted, xml = False, xml[end + len(_ENDS) :]
         first = 0
         if not self.begun or self.skipping:
             first = xml.find(_BEGINS)
@@ -141,6 +164,11 @@ class _PartReader:
         self.begun = self.skipping = True
         self.open = b""
 
+    def skip(self, skipped: Skipped) -> None:
+        """A block that was left out, after a page has begun; one that is open is not wanted either."""
+        self.counts = self.counts._replace(pages=self.counts.pages + skipped.pages, skipped=self.counts.skipped + 1)
+        self.unwanted, self.open = not skipped.closed, b""
+
     def _look(self, xml: bytes, begin: int, end: int) -> None:
         """The whole pages between two places: those that may hold an infobox are read."""
         options = self.options
@@ -177,6 +205,7 @@ class _PartReader:
         """What was read."""
         if not self.begun:
             self._before(self.open)
+        assert not self.unwanted, "the last block was left out, but not closed"
         tail = None if self.skipping else self.open if self.begun else b""
         return PieceResult(self.lines, self.failures, self.counts, self.head, tail, frozenset(self.titles), self.begun)
 

@@ -45,7 +45,8 @@ class Failure(msgspec.Struct, kw_only=True, omit_defaults=True, frozen=True):
 
 class Counts(NamedTuple):
     """How much was read: `pages` of all namespaces, including redirects; `infoboxes`, `records`, and `not_understood`, the values of
-    infoboxes that have a problem; `older`, the revisions of pages with records that were left out because they are not the newest.
+    infoboxes that have a problem; `older`, the revisions of pages with records that were left out because they are not the newest;
+    `skipped`, the blocks of bzip2 that were not decompressed, because they contain no infobox.
     """
 
     pages: int = 0
@@ -53,6 +54,7 @@ class Counts(NamedTuple):
     records: int = 0
     not_understood: int = 0
     older: int = 0
+    skipped: int = 0
 
     def plus(self, other: Counts) -> Counts:
         """The sum of both."""
