@@ -1,4 +1,4 @@
-from collections.abc import Buffer
+from typing_extensions import Buffer
 
 class Blocks:
     """The blocks of whole bzip2 streams, one after the other. Whatever cannot be decoded raises `ValueError`."""

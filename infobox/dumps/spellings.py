@@ -1,8 +1,8 @@
 """All spellings of the infobox's names, as an automaton that reads them from their last letter to their first.
 
-It accepts, backwards, what the pattern of `infobox.dumps.prefilter` matches, up to the end of a name, or to a comment within one: so a block of
-bzip2, which is searched in this direction before it is inverted (`_bwt.c`), holds a match only if the automaton finds one. A page is
-therefore never missed; what is found in vain, such as the beginning of a longer name, only costs time.
+It accepts, backwards, what the pattern of `infobox.dumps.prefilter` matches, up to the end of a name, or to a comment within one: so a
+block of bzip2, which is searched in this direction before it is inverted (`_blocks.h`), holds a match only if the automaton finds one.
+What it finds in vain, such as the beginning of a longer name, is sorted out by the pattern.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class _Reader:
 
 @cache
 def table() -> array[int]:
-    """The automaton, made deterministic, as `_bwt.c` reads it."""
+    """The automaton, made deterministic, as `_blocks.h` reads it."""
     reader = _Reader()
     places = _determined(reader, _whole(reader))
     spaces = prefilter.spaces()
