@@ -16,7 +16,7 @@ NODE := tests/ecosystem/node_modules/.package-lock.json
 PAGE := web/node_modules/.package-lock.json
 NPM := $(shell command -v npm)
 
-.PHONY: help demo test test-ecosystem test-compiled wheel wheel-compiled check bench site schema rules manual page calendars lexicon clean
+.PHONY: help demo test test-ecosystem test-compiled wheel wheel-fast wheel-compiled check bench site schema rules manual page calendars lexicon clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -48,9 +48,12 @@ test-ecosystem: $(ECOSYSTEM) $(if $(NPM),$(NODE) $(PAGE)) ## run the tests that 
 	@INFOBOX_ECOSYSTEM=1 $(BIN)/python -m pytest -q tests/ecosystem
 
 wheel: $(READY) ## a wheel in plain Python, in dist/
+	@INFOBOX_COMPILE=0 $(BIN)/python -m build --quiet --wheel --outdir dist .
+
+wheel-fast: $(READY) ## a wheel for this kind of machine with the decoder that makes dumps fast, in dist/; needs a C compiler
 	@$(BIN)/python -m build --quiet --wheel --outdir dist .
 
-wheel-compiled: $(READY) ## a wheel for this kind of machine whose reading is compiled, in dist/; needs a C compiler, takes minutes
+wheel-compiled: $(READY) ## such a wheel whose reading is compiled, too, in dist/; takes minutes
 	@INFOBOX_COMPILE=1 $(BIN)/python -m build --quiet --wheel --outdir dist .
 
 COMPILED := build/compiled
@@ -66,7 +69,7 @@ test-compiled: $(READY) ## run the tests of reading on a compiled wheel, install
 	@$(COMPILED)/venv/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	@$(COMPILED)/venv/bin/python -m pip install --quiet --disable-pip-version-check "$$(echo $(COMPILED)/dist/*.whl)[dump,parquet]" --group test
 	@cp -R tests fixtures schemas bench tools docs README.md CHANGELOG.md $(COMPILED)/  # beside no `infobox`: the installed one is tested
-	@cd $(COMPILED) && venv/bin/infobox --version | grep compiled
+	@cd $(COMPILED) && venv/bin/infobox --version | grep '(compiled, fast bzip2)'
 	@cd $(COMPILED) && INFOBOX_PAGES= venv/bin/python -m pytest -q -p no:cacheprovider -c /dev/null --rootdir . $(COMPILED_TESTS)
 
 check: $(READY) ## ruff, formatting, mypy

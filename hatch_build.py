@@ -1,4 +1,8 @@
-"""Packs the package's data when a wheel is built or the checkout is installed. ``INFOBOX_COMPILE=1`` also compiles modules of a wheel."""
+"""Packs the package's data when a wheel is built or the checkout is installed, and compiles what is compiled, if a compiler is here.
+
+That is the decoder of bzip2; nothing with ``INFOBOX_COMPILE=0``; also the modules that read, but not for an editable install, with
+``INFOBOX_COMPILE=1``.
+"""
 
 from __future__ import annotations
 
@@ -20,27 +24,45 @@ class CustomBuildHook(BuildHookInterface):
 
     def dependencies(self) -> list[str]:
         """Called by hatchling: what it installs before a build."""
-        return COMPILERS if _is_compiled() else []
+        decoder = [] if _asked() == "0" else [_module(Path(self.root) / "tools/decoder.py").NEEDED]
+        return COMPILERS if _asked() == "1" else decoder
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Called by hatchling before a build. An editable one (`version`) stays Python, so that edits take effect at once."""
+        """Called by hatchling before a build. An editable one (`version`) compiles no Python, so that edits take effect at once."""
         package = Path(self.root) / "infobox"
         data = _module(package / "data.py")
         (package / data.PACK).write_text(data.pack(package), "utf-8")
         build_data["artifacts"].append(f"infobox/{data.PACK}")
-        if _is_compiled() and version != "editable":
-            self._compile(build_data)
-
-    def _compile(self, build_data: dict[str, Any]) -> None:
-        """Add the compiled modules. Without a compiler the wheel is plain Python, which is said; what else goes wrong ends the build."""
-        compiling = _module(Path(self.root) / "tools" / "compiled.py")
+        if _asked() == "0":
+            return
+        compiling = _module(Path(self.root) / "tools/compiled.py")
         if not compiling.has_compiler():
-            self.app.display_warning("infobox: there is no C compiler, or no Python.h, so this wheel is plain Python")
+            self.app.display_warning("infobox: there is no C compiler, or no Python.h, so this is plain Python")
             return
         self._folder = tempfile.TemporaryDirectory()
-        folder = Path(self._folder.name)
+        self._add_decoder(build_data, editable=version == "editable")
+        if _asked() == "1" and version != "editable":
+            self._compile(build_data, compiling)
+
+    def _add_decoder(self, build_data: dict[str, Any], *, editable: bool) -> None:
+        """Compile the decoder, for an editable install in its place. If it cannot be compiled, that is said, and it is left out."""
+        decoder = _module(Path(self.root) / "tools/decoder.py")
+        package = Path(self.root) / "infobox/dumps"
+        try:
+            made = decoder.built(Path(self.root), package if editable else Path(self._folder.name))
+        except RuntimeError as error:
+            self.app.display_warning(f"infobox: its decoder of bzip2 cannot be compiled, and is left out:\n{error}")
+            return
+        if not editable:
+            build_data["force_include"][str(made)] = f"infobox/dumps/{made.name}"
+            build_data.update(pure_python=False, tag=f"{decoder.TAG}-{_platform()}")
+
+    def _compile(self, build_data: dict[str, Any], compiling: ModuleType) -> None:
+        """Add the compiled modules. What goes wrong ends the build."""
+        folder = Path(self._folder.name) / "modules"
+        folder.mkdir()
         build_data["force_include"].update({str(folder / path): path.as_posix() for path in compiling.compiled(Path(self.root), folder)})
-        build_data.update(pure_python=False, infer_tag=True)
+        build_data.update(pure_python=False, infer_tag=True, tag=None)
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Called by hatchling after a build."""
@@ -48,8 +70,16 @@ class CustomBuildHook(BuildHookInterface):
             self._folder.cleanup()
 
 
-def _is_compiled() -> bool:
-    return os.environ.get("INFOBOX_COMPILE", "") not in ("", "0")
+def _asked() -> str:
+    """What ``INFOBOX_COMPILE`` asks for: 0 nothing, 1 all, otherwise what takes a second."""
+    return os.environ.get("INFOBOX_COMPILE", "")
+
+
+def _platform() -> str:
+    """The kind of machine that this is, as names of wheels say it."""
+    from packaging.tags import sys_tags
+
+    return next(tag.platform for tag in sys_tags() if "manylinux" not in tag.platform and "musllinux" not in tag.platform)
 
 
 def _module(path: Path) -> ModuleType:

@@ -39,10 +39,10 @@ class Version(argparse.Action):
     """Print the version, which is looked up only when it is asked for."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from infobox.installed import is_compiled, version
+        from infobox.installed import has_decoder, is_compiled, version
 
         name = f"infobox {version()}" if version() else "infobox, not installed"
-        print(f"{name} ({'compiled' if is_compiled() else 'plain Python'})")
+        print(f"{name} ({'compiled' if is_compiled() else 'plain Python'}, {'fast' if has_decoder() else 'ordinary'} bzip2)")
         parser.exit()
 
 

@@ -228,6 +228,7 @@ def _extract(parser: Parser) -> None:
     parser.add_argument("--index", metavar="FILE", help="the dump's index, to check the page counts; with --titles it is found by itself")
     parser.add_argument("--namespaces", metavar="N,N", help="numbers of the namespaces to read, or all (default 0,10)")
     parser.add_argument("--check", action="store_true", help="add what is wrong with each infobox to its record")
+    parser.add_argument("--verify", action="store_true", help="decompress all of a bzip2 file, to test its check sums")
     parser.add_argument(
         "--validate", action=argparse.BooleanOptionalAction, default=True, help="check each record against the schema (the default)"
     )

@@ -20,3 +20,11 @@ def is_compiled() -> bool:
 
     library = find_spec("infobox__mypyc")
     return library is not None and library.origin is not None and Path(library.origin).parent == Path(__file__).parents[1]
+
+
+def has_decoder() -> bool:
+    """Whether the compiled decoder of bzip2 is here, which searches blocks before it inverts them (`docs/dumps.md`)."""
+    from importlib.machinery import EXTENSION_SUFFIXES
+    from pathlib import Path
+
+    return any((Path(__file__).parent / f"dumps/_bwt{suffix}").is_file() for suffix in EXTENSION_SUFFIXES)

@@ -19,6 +19,7 @@ from typing import Literal, get_origin
 import pytest
 
 import infobox
+from infobox.dumps import sifting
 from infobox.language import signs
 from tools import field_reference
 
@@ -228,7 +229,8 @@ def test_no_two_modules_define_a_type_of_one_name() -> None:
 def test_the_version_stands_in_one_place() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     done = subprocess.run([sys.executable, "-m", "infobox", "--version"], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == f"infobox {project['version']} (plain Python)"
+    bzip2 = "fast" if sifting.is_available() else "ordinary"
+    assert done.stdout.strip() == f"infobox {project['version']} (plain Python, {bzip2} bzip2)"
     assert project["version"] in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 

@@ -12,7 +12,7 @@ typedef struct {
     PyObject_HEAD
     Py_buffer data, table;
     int busy;
-    Decoder decoder;
+    Decoder *decoder;
 } Blocks;
 
 static PyObject *fail(const char *trouble)
@@ -28,7 +28,7 @@ static int enter(Blocks *self, int held)
         PyErr_SetString(PyExc_RuntimeError, "another thread uses these blocks");
         return 0;
     }
-    if (held && !self->decoder.held) {
+    if (held && !self->decoder->held) {
         PyErr_SetString(PyExc_RuntimeError, "there is no block: call next() first");
         return 0;
     }
@@ -54,11 +54,17 @@ static PyObject *blocks_new(PyTypeObject *type, PyObject *arguments, PyObject *n
         Py_DECREF(self);
         return fail("the table must be words of 32 bits");
     }
-    self->decoder.data = self->data.buf;
-    self->decoder.data_size = (size_t)self->data.len;
-    self->decoder.table = self->table.buf;
-    self->decoder.table_size = (uint32_t)(self->table.len / 4);
-    begin(&self->decoder);
+    self->decoder = PyMem_Malloc(sizeof(Decoder));
+    if (self->decoder == NULL) {
+        Py_DECREF(self);
+        return PyErr_NoMemory();
+    }
+    memset(self->decoder, 0, offsetof(Decoder, column)); /* what follows is written before it is read */
+    self->decoder->data = self->data.buf;
+    self->decoder->data_size = (size_t)self->data.len;
+    self->decoder->table = self->table.buf;
+    self->decoder->table_size = (uint32_t)(self->table.len / 4);
+    begin(self->decoder);
     return (PyObject *)self;
 }
 
@@ -70,6 +76,7 @@ static void blocks_free(PyObject *object)
         PyBuffer_Release(&self->data);
     if (self->table.obj)
         PyBuffer_Release(&self->table);
+    PyMem_Free(self->decoder);
     freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
     release(object);
     Py_DECREF(type);
@@ -81,12 +88,12 @@ static PyObject *blocks_next(PyObject *object, PyObject *Py_UNUSED(nothing))
     const char *trouble;
     if (!enter(self, 0))
         return NULL;
-    if (!self->decoder.more) {
-        self->busy = self->decoder.held = 0;
+    if (!self->decoder->more) {
+        self->busy = self->decoder->held = 0;
         Py_RETURN_FALSE;
     }
     Py_BEGIN_ALLOW_THREADS
-    trouble = next_block(&self->decoder);
+    trouble = next_block(self->decoder);
     Py_END_ALLOW_THREADS
     self->busy = 0;
     if (trouble)
@@ -103,7 +110,7 @@ static PyObject *blocks_go(PyObject *object, PyObject *arguments)
     if (!PyArg_ParseTuple(arguments, "(Ki)", &place, &level) || !enter(self, 0))
         return NULL;
     Py_BEGIN_ALLOW_THREADS
-    trouble = block_at(&self->decoder, (size_t)place, level);
+    trouble = block_at(self->decoder, (size_t)place, level);
     Py_END_ALLOW_THREADS
     self->busy = 0;
     if (trouble)
@@ -119,7 +126,7 @@ static PyObject *blocks_candidates(PyObject *object, PyObject *Py_UNUSED(nothing
     if (!enter(self, 1))
         return NULL;
     Py_BEGIN_ALLOW_THREADS
-    found = find_texts(&self->decoder, &texts);
+    found = find_texts(self->decoder, &texts);
     Py_END_ALLOW_THREADS
     self->busy = 0;
     if (found < 0)
@@ -145,7 +152,7 @@ static PyObject *blocks_count(PyObject *object, PyObject *text)
         return NULL;
     PyObject *found = NULL;
     if (enter(self, 1)) {
-        found = PyLong_FromUnsignedLong(occurrences(&self->decoder, view.buf, (size_t)view.len));
+        found = PyLong_FromUnsignedLong(occurrences(self->decoder, view.buf, (size_t)view.len));
         self->busy = 0;
     }
     PyBuffer_Release(&view);
@@ -159,10 +166,10 @@ static PyObject *letters_at(PyObject *object, PyObject *size, void (*read)(const
     Py_ssize_t asked = PyLong_AsSsize_t(size);
     if ((asked == -1 && PyErr_Occurred()) || !enter(self, 1))
         return NULL;
-    uint32_t count = asked < 0 ? 0 : (size_t)asked < self->decoder.size ? (uint32_t)asked : self->decoder.size;
+    uint32_t count = asked < 0 ? 0 : (size_t)asked < self->decoder->size ? (uint32_t)asked : self->decoder->size;
     PyObject *found = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)count);
     if (found)
-        read(&self->decoder, (uint8_t *)PyBytes_AsString(found), count);
+        read(self->decoder, (uint8_t *)PyBytes_AsString(found), count);
     self->busy = 0;
     return found;
 }
@@ -194,12 +201,12 @@ static PyObject *blocks_read(PyObject *object, PyObject *size)
         return PyErr_NoMemory();
     }
     Py_BEGIN_ALLOW_THREADS
-    if (!self->decoder.inverted)
-        invert(&self->decoder);
-    done = give(&self->decoder, to, (size_t)asked);
+    if (!self->decoder->inverted)
+        invert(self->decoder);
+    done = give(self->decoder, to, (size_t)asked);
     Py_END_ALLOW_THREADS
     self->busy = 0;
-    int wrong = done < (size_t)asked && !is_right(&self->decoder);
+    int wrong = done < (size_t)asked && !is_right(self->decoder);
     PyObject *found = wrong ? fail("a wrong check sum of a block") : PyBytes_FromStringAndSize((char *)to, (Py_ssize_t)done);
     PyMem_Free(to);
     return found;
@@ -207,17 +214,17 @@ static PyObject *blocks_read(PyObject *object, PyObject *size)
 
 static PyObject *get_last(PyObject *self, void *Py_UNUSED(nothing))
 {
-    return PyBool_FromLong(!((Blocks *)self)->decoder.more);
+    return PyBool_FromLong(!((Blocks *)self)->decoder->more);
 }
 
 static PyObject *get_size(PyObject *self, void *Py_UNUSED(nothing))
 {
-    return PyLong_FromUnsignedLong(((Blocks *)self)->decoder.held ? ((Blocks *)self)->decoder.size : 0);
+    return PyLong_FromUnsignedLong(((Blocks *)self)->decoder->held ? ((Blocks *)self)->decoder->size : 0);
 }
 
 static PyObject *get_place(PyObject *self, void *Py_UNUSED(nothing))
 {
-    return Py_BuildValue("Ki", (unsigned long long)((Blocks *)self)->decoder.place, ((Blocks *)self)->decoder.block_level);
+    return Py_BuildValue("Ki", (unsigned long long)((Blocks *)self)->decoder->place, ((Blocks *)self)->decoder->block_level);
 }
 
 static PyObject *get_runs(PyObject *object, void *Py_UNUSED(nothing))
@@ -225,7 +232,7 @@ static PyObject *get_runs(PyObject *object, void *Py_UNUSED(nothing))
     Blocks *self = (Blocks *)object;
     if (!enter(self, 1))
         return NULL;
-    PyObject *found = PyLong_FromUnsignedLong(all_runs(&self->decoder));
+    PyObject *found = PyLong_FromUnsignedLong(all_runs(self->decoder));
     self->busy = 0;
     return found;
 }

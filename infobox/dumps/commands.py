@@ -122,6 +122,7 @@ class _Extraction:
             spans=arguments.spans,
             source=arguments.source,
             wiki=arguments.wiki,
+            verify=arguments.verify,
         )
         self.processes = arguments.processes or cores()
 
@@ -254,6 +255,8 @@ def _summarize(counts: Counts, errors: int, file: str | None) -> None:
     ]
     if counts.older:
         rows.append(("older revisions", counts.older, "  (left out; infobox history reads them)"))
+    if counts.skipped:
+        rows.append(("blocks left out", counts.skipped, "  (no infobox in them; their check sums were not tested, as --verify does)"))
     width = max(len(f"{number:,}") for _, number, _ in rows)
     for name, number, more in rows:
         say(f"{name:<22}{number:>{width},}{more}")

@@ -13,7 +13,7 @@ import msgspec
 from infobox import box
 from infobox.controls import escaped
 from infobox.dumps import prefilter, sifting
-from infobox.dumps.decoders import DamageError, decoded
+from infobox.dumps.decoders import DamageError, decoded, decoders
 from infobox.dumps.decoding import Gap, salvaged
 from infobox.dumps.parts import Counts, Failure, PieceResult
 from infobox.dumps.sifting import Skipped
@@ -68,6 +68,9 @@ def read_stream(data: bytes, options: Options = STANDARD, *, offset: int = 0) ->
     try:
         return _read(decoded(data), options, offset)
     except DamageError as error:
+        for decode in decoders()[1:]:  # blocks that old encoders wrote are not known to all
+            with suppress(DamageError):
+                return _read(decode(data), options, offset)
         part = _read(salvaged(data), options, offset)
         if any(failure.why == "damaged" for failure in part.failures):
             return part

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -43,6 +43,7 @@ class Skipped(NamedTuple):
     closed: bool = False
 
 
+@cache
 def is_available() -> bool:
     """Whether the compiled module is here."""
     try:
@@ -139,7 +140,10 @@ class _Sieve:
         candidates = blocks.candidates()
         if candidates is None or any(map(_is_spelling, candidates)):
             return False
-        return blocks.size + _LONGEST_RUN * blocks.runs <= LARGE
+        return not self._is_large()
+
+    def _is_large(self) -> bool:
+        return self.blocks.size + _LONGEST_RUN * self.blocks.runs > LARGE
 
     def _instead(self) -> tuple[bytes | Skipped, ...]:
         """What stands for this block if it is left out; nothing if that is not known."""
@@ -156,31 +160,56 @@ class _Sieve:
         if begin is None or end is None or pages < (blocks.last and not self.begun):
             return ()
         self.begun = True
-        return (begin, Skipped(pages, closed=blocks.last), end)
+        return tuple(piece for piece in (begin, Skipped(pages, closed=blocks.last), end) if piece != b"")
 
     def _needed(self, *, crossed: bool) -> Iterator[bytes | Skipped]:
         """The content of this block, and of the one before it if a page reaches over their border that may be wanted."""
+        if self._is_large():
+            yield from self._large()
+            return
         before, names = self.before, prefilter.names()
-        content = b"".join(iter(partial(self.blocks.read, LARGE), b""))
-        xml = before.cut + content
-        first = xml.find(PAGE_ENDS)
-        if before.place is not None and (crossed or first < 0 or names.search(xml, 0, first + len(PAGE_ENDS))):
-            self.blocks.go(before.place)
-            yield before.begin
-            yield from iter(partial(self.blocks.read, CHUNK), b"")
+        content = b"".join(self._chunks())
+        # If the last page ends near the border, all that follows it is known.
+        _, closed, between = (before.tail or b"").rpartition(PAGE_ENDS) if before.place is not None else (b"", b"", b"")
+        xml = (between if closed else before.cut) + content
+        first, last = xml.find(PAGE_ENDS), xml.rfind(PAGE_ENDS)
+        if before.place is not None and not closed and (crossed or first < 0 or names.search(xml, 0, first + 1)):
+            yield from self._block_before(before.place)
             yield content
         else:
-            yield from before.instead
+            yield from (piece._replace(closed=True) if closed and isinstance(piece, Skipped) else piece for piece in before.instead)
             yield xml
-        last = xml.rfind(PAGE_ENDS)
-        tail = None if before.tail is None and len(content) < _NEAR else ((before.tail or b"") + content)[-_NEAR:]
         self.begun = self.begun or PAGE_BEGINS in (before.tail or b"")[-_BETWEEN:] + content
+        tail = None if before.tail is None and len(content) < _NEAR else ((before.tail or b"") + content)[-_NEAR:]
         self.before = _Before(tail, last < 0 or names.search(xml, last) is not None)
 
+    def _large(self) -> Iterator[bytes | Skipped]:
+        """The content of a block that may be too large to be held, and the blocks beside it."""
+        place = self.blocks.place
+        if self.before.place is not None:
+            yield from self._block_before(self.before.place)
+            self.blocks.go(place)
+        tail = self.before.tail or b""
+        for chunk in self._chunks():
+            self.begun = self.begun or PAGE_BEGINS in tail[-_BETWEEN:] + chunk
+            tail = (tail + chunk)[-_NEAR:]
+            yield chunk
+        self.before = _Before(tail, wanted=True)
 
-def _is_spelling(text: bytes) -> bool:
-    """Whether a text that the automaton found, up to a letter that cannot belong to a name, is one; also if it has no such letter."""
-    return not text[2:].lstrip(spellings.letters()) or prefilter.names().match(_RUN.sub(_repeated, text)) is not None
+    def _block_before(self, place: tuple[int, int]) -> Iterator[bytes]:
+        """The content of the block before, which was to be left out. The one at hand is forgotten."""
+        self.blocks.go(place)
+        yield self.before.begin
+        yield from self._chunks()
+
+    def _chunks(self) -> Iterator[bytes]:
+        return iter(partial(self.blocks.read, CHUNK), b"")
+
+
+def _is_spelling(letters: bytes) -> bool:
+    """Whether what the automaton found, up to a letter that cannot belong to a name, is one; also if it has no such letter."""
+    text = _RUN.sub(_repeated, letters)
+    return not text.lstrip(spellings.OPENING).lstrip(spellings.letters()) or prefilter.names().match(text) is not None
 
 
 def _repeated(run: re.Match[bytes]) -> bytes:
