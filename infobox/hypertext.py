@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 from infobox import understood
 from infobox.controls import visible
 from infobox.language.concepts import DEATHS
-from infobox.record import Coordinates, Date, Image, Losses, Result
+from infobox.record import Coordinates, Date, Image, Result
 
 if TYPE_CHECKING:
     from infobox.reading import Problem
-    from infobox.record import Conflict, Fate, Flag, Item, Note, Quantity, Reference, Side, Sum, Text
+    from infobox.record import Conflict, Fate, Flag, Item, Note, Reference, Side, Text
     from infobox.templates.profile import Definition, Profile
 
 SIZE: Final = 300_000
@@ -191,7 +191,7 @@ class _Sheet:
         if isinstance(held, Date):
             return self.text(held) + self.meaning(understood.edtf(held))
         if isinstance(held, Result):
-            return self.items(held.items) + self.meaning(_ending(held))
+            return self.items(held.items) + self.meaning(understood.winners(held))
         if isinstance(held, list):
             return self.items(held)
         return self.text(held) if held is not None else ""
@@ -225,7 +225,7 @@ class _Sheet:
         return rows
 
     def cell(self, side: Side, field: str) -> str:
-        sums = {"strength": _people(side.people), "casualties": _losses(side.losses)}.get(field, "")
+        sums = {"strength": understood.people(side.people), "casualties": understood.losses(side.losses)}.get(field, "")
         return self.items(getattr(side, field)) + (f"<div>{self.meaning(sums)}</div>" if sums else "")
 
     # -- lists ----------------------------------------------------------------------------------------------------------------------------
@@ -255,7 +255,7 @@ class _Sheet:
 
     def item(self, item: Item, above: Collection[str]) -> str:
         """One line of a list; `above` are the words under which it stands."""
-        words = self.marked(item.text, ((quantity.text, _described(quantity)) for quantity in item.quantities))
+        words = self.marked(item.text, ((quantity.text, understood.described(quantity)) for quantity in item.quantities))
         parts = [self.flags(item.flags, item.text), f"<b>{words}</b>" if item.heading else words]
         parts += [self.fate(fate, item.text) for fate in item.fates if self.fits()]
         known = item.name in (flag.of for flag in item.flags) or understood.words_of(item.name) <= understood.words_of(item.text)
@@ -301,29 +301,3 @@ def _place(text: str, part: str, start: int) -> int | None:
     before, after = (r"(?<!\w)" if part[:1].isalnum() else "", r"(?!\w)" if part[-1:].isalnum() else "")
     found = re.compile(f"{before}{re.escape(part)}{after}").search(text, start)
     return found.start() if found is not None else None
-
-
-def _ending(result: Result) -> str:
-    """Outcome and victor, and which sides won."""
-    won = ", ".join(f"side {number}" for number in result.sides)
-    return " — ".join(filter(None, (understood.ending(result), won)))
-
-
-def _described(quantity: Quantity) -> str:
-    """All that was understood of a figure."""
-    role = f"{quantity.role} by {quantity.by}" if quantity.role and quantity.by else quantity.role or (quantity.by and f"by {quantity.by}")
-    return "; ".join(filter(None, (understood.figure(quantity), role, "civilians" if quantity.civilians else "", quantity.category)))
-
-
-def _people(people: Sum | None) -> str:
-    return f"{_sum(people)} people" if people is not None else ""
-
-
-def _losses(losses: Losses | None) -> str:
-    sums = {name: getattr(losses, name) for name in Losses.__struct_fields__} if losses is not None else {}
-    return "; ".join(f"{name} {_sum(one)}" for name, one in sums.items() if one is not None)
-
-
-def _sum(one: Sum) -> str:
-    rivals = f" ({one.estimates} estimates)" if one.estimates else ""
-    return understood.amount(one) + rivals

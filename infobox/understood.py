@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from infobox.language import signs
 
 if TYPE_CHECKING:
-    from infobox.record import Date, Flag, Item, Period, Phase, Quantity, Result, Sum
+    from infobox.record import Date, Flag, Item, Losses, Period, Phase, Quantity, Result, Sum
 
 _WORD: Final = re.compile(r"\w+")
 _NUMBER: Final = re.compile(rf"\d{{1,3}}(?:[,{signs.GROUP_SPACES}]\d{{3}})+(?!\d)|\d+")
@@ -155,3 +155,31 @@ def _kind(name: str) -> str:
     """A kind in words: `killed, wounded or missing`."""
     head, _, last = name.rpartition(f"_{_OR}_")
     return f"{head.replace('_', ', ')} {_OR} {last}" if head else name
+
+
+def winners(result: Result) -> str:
+    """Outcome and victor, whether or not a line states them, and which sides won."""
+    won = ", ".join(f"side {number}" for number in result.sides)
+    return " — ".join(filter(None, (ending(result), won)))
+
+
+def described(quantity: Quantity) -> str:
+    """All that was understood of a figure."""
+    role = f"{quantity.role} by {quantity.by}" if quantity.role and quantity.by else quantity.role or (quantity.by and f"by {quantity.by}")
+    return "; ".join(filter(None, (figure(quantity), role, "civilians" if quantity.civilians else "", quantity.category)))
+
+
+def people(people: Sum | None) -> str:
+    """The people of a side; empty if that cannot be told."""
+    return f"{_sum(people)} people" if people is not None else ""
+
+
+def losses(losses: Losses | None) -> str:
+    """What the people of a side lost, kind by kind; empty if that cannot be told."""
+    sums = {name: getattr(losses, name) for name in losses.__struct_fields__} if losses is not None else {}
+    return "; ".join(f"{name} {_sum(one)}" for name, one in sums.items() if one is not None)
+
+
+def _sum(one: Sum) -> str:
+    rivals = f" ({one.estimates} estimates)" if one.estimates else ""
+    return amount(one) + rivals

@@ -16,7 +16,7 @@ import infobox
 from infobox.box import find
 from infobox.outline import show
 from infobox.record import SIDE_FIELDS, Conflict, bare, copied, without_conclusions
-from infobox.templates.profile import Profile, ProfileError, default, shipped
+from infobox.templates.profile import Definition, Profile, ProfileError, default, shipped
 
 PACKAGE = Path(infobox.__file__).parent
 
@@ -491,6 +491,14 @@ def test_a_profile_that_ships_loads_and_fills_the_sides(name: str) -> None:
     for key, of_wiki in profile.names.items():
         names = {*profile.definitions, *profile.sided_fields.values(), *profile.former, profile.last_of(key)}
         assert set(of_wiki.aliases.values()) <= names, key
+
+
+@pytest.mark.parametrize("each", [each for each in default().parameters if not each.unshown], ids=lambda each: each.stem)
+def test_what_a_parameter_of_the_template_means_is_said_in_one_or_two_sentences(each: Definition) -> None:
+    assert each.meaning[:1].isupper()
+    assert each.meaning.endswith(".")
+    assert 1 <= each.meaning.count(". ") + 1 <= 2
+    assert len(each.meaning) < 140
 
 
 def test_a_profile_survives_the_way_to_another_process(skirmish: Profile) -> None:

@@ -53,6 +53,8 @@ class Definition(NamedTuple):
     missed: bool = False
     pixels: bool = False
     own: bool = False
+    meaning: str = ""
+    suggests: tuple[str, ...] = ()
     unshown: bool = False
 
     @property
@@ -171,6 +173,7 @@ class Profile:
         if odd:
             raise ProfileError(f"{name}: {'unknown' if odd[0] in entry else 'missing'} key {odd[0]!r}")
         fields = {key: value for key, value in entry.items() if key in Definition._fields and key != "name"}
+        fields["suggests"] = tuple(entry.get("suggests", ()))
         if not entry.get("sided"):
             return [Definition(name, name, 0, "", **fields)]
         rows = ("", *(self.rows if entry.get("rows") else ()))
