@@ -26,7 +26,7 @@ $(READY): pyproject.toml
 	@echo "Setting up $(VENV) with $$($(PYTHON) --version) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dump,parquet,completion,live,plot,web,remote]' --group dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dump,parquet,completion,live,plot,web,remote,lsp]' --group dev
 	@touch $@
 
 demo: $(READY) ## one infobox: the tree, the JSON, the way back

@@ -326,6 +326,13 @@ def _serve(parser: Parser) -> None:
     add(parser)
 
 
+def _lsp(parser: Parser) -> None:
+    from infobox.lsp.arguments import add
+
+    add(parser)
+    _wiki(parser)
+
+
 def _live(parser: Parser) -> None:
     from infobox.live.arguments import add
 
@@ -353,6 +360,7 @@ COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
     "validate": ("check records against the JSON Schema", "infobox.commands", _validate),
     "history": ("how infoboxes changed", "infobox.history.commands", _history),
     "serve": ("a page in the browser, and an API", "infobox.web.commands", _serve),
+    "lsp": ("infoboxes in editors, by the Language Server Protocol", "infobox.lsp.commands", _lsp),
     "live": ("pages on their wiki: show, check, fix, watch", "infobox.live.commands", _live),
     "unresolved": ("which templates are not known", "infobox.commands", _unresolved),
     "completion": ("script for a shell that completes commands", "infobox.completion", _completion),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import msgspec
@@ -151,9 +151,14 @@ def _refuse_invalid(record: Conflict, profile: Profile, *, settled: bool) -> Non
         raise WriteError(f"the record is not valid: {why}")
 
 
+def name_width(names: Iterable[str]) -> int:
+    """To which width the names of a new infobox's parameters are padded."""
+    return min(20, max(map(len, names), default=0))
+
+
 def lay_out(values: dict[str, str], name: str) -> str:
     """An infobox with one parameter per line, its names padded to one width."""
-    width = min(20, max((len(key) for key in values), default=0))
+    width = name_width(values)
     lines = [f"| {key:<{width}} ={'' if value.startswith(_LINE) else ' '}{value}" for key, value in values.items()]
     return "\n".join(["{{" + name, *lines, "}}"])
 

@@ -59,7 +59,7 @@ FLOORS = (
     ("history",),
     ("api", "commands", "completion"),
     ("live",),
-    ("web",),
+    ("lsp", "web"),
     ("cli",),
     ("__init__", "__main__", "manual"),
 )

@@ -156,13 +156,13 @@ def _section(path: Path, data: dict[str, Any]) -> Settings | None:
     if not isinstance(data, dict):
         raise OptionError(f"{path}: infobox must be a table, such as [tool.infobox]")
     try:
-        return _checked(data)._replace(path=path)
+        return checked(data)._replace(path=path)
     except OptionError as error:
         raise OptionError(f"{path}: {error}") from None
 
 
-def _checked(data: dict[str, Any]) -> Settings:
-    """The settings of a section. Raises `OptionError` if they cannot be used."""
+def checked(data: dict[str, Any]) -> Settings:
+    """The settings of a table, such as the section of a file. Raises `OptionError` if they cannot be used."""
     lists = {name: _rules_of(name, value) for name, value in data.items() if name in SETTINGS}
     per_file = data.get("per-file-ignores", {})
     if not isinstance(per_file, dict):

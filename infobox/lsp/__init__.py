@@ -1,0 +1,1 @@
+"""A language server: infoboxes in editors."""
