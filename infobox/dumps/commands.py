@@ -25,7 +25,7 @@ from infobox.dumps.joining import Joiner
 from infobox.dumps.naming import check_names, outputs_of
 from infobox.dumps.outputs import claimed, finish
 from infobox.dumps.parts import NOTHING, Counts, Failure, PieceResult
-from infobox.dumps.places import stamp
+from infobox.dumps.places import FarError, read_all, stamp
 from infobox.dumps.prefilter import plain_title
 from infobox.dumps.progress import Progress
 from infobox.dumps.running import cores, read_pieces
@@ -107,7 +107,7 @@ class _Extraction:
         self.far = FarOutputs()
         local = self.far.local
         self.outputs = outputs_of(local(arguments.out), arguments.errors and local(arguments.errors), map(local, arguments.tables))
-        self.titles = _titles(arguments.titles) if arguments.titles else None
+        self.titles = _titles(place(arguments.titles)) if arguments.titles else None
         paths = expanded(arguments.dumps)
         if arguments.index and len(paths) != 1:
             raise PageError(f"{place(arguments.index)}: --index needs exactly one dump, not {len(paths)}")
@@ -264,7 +264,9 @@ def _summarize(counts: Counts, errors: int, file: str | None) -> None:
 
 def _titles(path: str) -> frozenset[str]:
     try:
-        text = read_bytes(path).decode("utf-8-sig")
+        text = (read_all(path) if isinstance(path, FarAddress) else read_bytes(path)).decode("utf-8-sig")
+    except FarError as error:
+        raise PageError(f"{path}: {reason_of(error)}") from None
     except UnicodeDecodeError:
         raise PageError(f"{path}: not UTF-8") from None
     titles = frozenset(title for line in text.splitlines() if (title := plain_title(line.encode())))

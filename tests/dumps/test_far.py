@@ -86,6 +86,25 @@ def test_only_the_index_and_the_streams_of_titles_are_read(run: Runner, server: 
     assert server.sent < len(MULTISTREAM) / 2
 
 
+def test_titles_from_far(run: Runner, server: FarServer, here: Path) -> None:
+    server.files["titles"] = b"Page 33\n"
+    arguments = ("extract", server.address("dump.xml"), "-o", "-", "--quiet", "--processes", 1)
+    assert len(run(*arguments, "--titles", server.address("titles")).records) == 1
+    missing = server.address("none", "me:PASSWORD@")
+    assert run(*arguments, "--titles", missing) == Run(2, "", f"http://…@127.0.0.1:{server.port}/none: no such file (HTTP 404)\n")
+
+
+def test_a_failure_in_another_process_ends_the_run(server: FarServer, here: Path) -> None:
+    server.behave = later(answering(404))
+    done = subprocess.run(
+        command(server.address("dump.xml"), "-o", "-", "--quiet", "--processes", "2"),
+        capture_output=True,
+        encoding="utf-8",
+        env=package_environment(),
+    )
+    assert (done.returncode, done.stderr) == (2, f"{server.address('dump.xml')}: no such file (HTTP 404)\n")
+
+
 def test_without_an_index_it_is_said_that_all_is_read(run: Runner, server: FarServer, here: Path) -> None:
     del server.files[LISTING]
     (here / "titles").write_text("Page 33\n", "utf-8")

@@ -135,10 +135,13 @@ def test_an_executor_that_is_killed_loses_nothing(dumps: list[Path], tmp_path: P
         before = executors(process)
         assert len(before) == 2
         os.kill(before[0], signal.SIGKILL)
+        at_that_time = len(list(out.glob("states/[0-9]*.json")))
         printed = ended(process)
     finally:
         killed(process)
-    assert re.search(r"^(\d+) bundles, of which 0 are finished$", printed, re.MULTILINE)
+    begun = re.search(r"^(\d+) bundles, of which 0 are finished$", printed, re.MULTILINE)
+    assert begun is not None
+    assert int(begun[1]) > at_that_time, "the executor died while there was work"
     assert_same(out, dumps, tmp_path)
 
 
