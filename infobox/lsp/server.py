@@ -184,7 +184,7 @@ def _path(uri: str) -> Path | None:
 
 def serve(wiki: str = "", *, verbose: bool = False) -> bool:
     """Serve an editor over standard input and output until it ends that; false if it did so without a request to shut down."""
-    logging.getLogger("pygls").setLevel(logging.INFO if verbose else logging.CRITICAL)
+    logging.getLogger("pygls").setLevel(logging.WARNING if verbose else logging.CRITICAL)
     server = made(wiki)
     try:
         # Standard output stays open for what comes after, and nothing else may write there.

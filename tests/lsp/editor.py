@@ -30,6 +30,8 @@ class Editor:
         self._changed = threading.Condition()
         self._published: dict[str, types.PublishDiagnosticsParams] = {}
         self.messages: list[str] = []
+        self.checked: list[tuple[str, int | None]] = []
+        """The versions of texts for which findings came."""
         self._documents = 0
         self._listen()
         self.wait(self.client.start_io(sys.executable, "-m", "infobox", "lsp", *arguments))
@@ -73,6 +75,7 @@ class Editor:
         def _note(params: types.PublishDiagnosticsParams) -> None:
             with self._changed:
                 self._published[params.uri] = params
+                self.checked.append((params.uri, params.version))
                 self._changed.notify_all()
 
         @self.client.feature(types.WINDOW_SHOW_MESSAGE)  # type: ignore[untyped-decorator]

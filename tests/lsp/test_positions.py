@@ -104,3 +104,16 @@ def test_after_changes_the_findings_are_those_of_the_new_text(editor: Editor) ->
     assert [finding.code for finding in found] == ["P102"]
     editor.change(uri, version + 1, types.TextDocumentContentChangeWholeDocument("{{Infobox military conflict|foo=1|place=X|date=1944}}"))
     assert [finding.code for finding in editor.diagnostics(uri, version + 1)] == ["P101"]
+
+
+def test_versions_that_are_outdated_are_not_checked(editor: Editor) -> None:
+    uri = editor.open("{{Infobox military conflict\n| place = X\n| date = 1944\n}}")
+    editor.diagnostics(uri)
+    start = types.Range(types.Position(0, 0), types.Position(0, 0))
+    for version in range(2, 102):
+        editor.change(uri, version, types.TextDocumentContentChangePartial(start, "x"))
+    editor.change(uri, 102, types.TextDocumentContentChangePartial(start, "{{Infobox military conflict|foo=1|place=X|date=1944}}"))
+    assert [finding.code for finding in editor.diagnostics(uri, 102)] == ["P101"]
+    checked = [version or 0 for held, version in editor.checked if held == uri]
+    assert checked == sorted(checked)
+    assert len(checked) < 50
