@@ -127,6 +127,8 @@ CALLS: dict[str, list[list[str]]] = {
     "completion": [["fish"]],
     "history": [["dump.xml", "missing", "page"], ["--plot", "missing", "dump.xml"]],
     "live": [["show", "missing"], ["titles", "--wiki", "missing"]],
+    "serve": [["--host", "missing"], ["--allow-origin", "missing"], ["--wiki", "missing"]],
+    "lsp": [["missing"]],
     "schema": [[]],
 }  # fmt: skip
 """The arguments of each command; words that do not name an option, a rule or standard input are endings of file names."""

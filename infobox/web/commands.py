@@ -96,6 +96,8 @@ def _listening(host: str, port: int) -> socket.socket:
         number = error.errno or 0  # negative if the name is not known
         why = os.strerror(number) if number > 0 else error.strerror or error
         raise _WrongUseError(f"{host}, port {port}: {why}; choose another with --host or --port") from None
+    except (TypeError, UnicodeError):  # of a name that no machine can have
+        raise _WrongUseError(f"{host} is no address; choose another with --host") from None
 
 
 def _hosts(host: str, allowed: list[str]) -> list[str]:
