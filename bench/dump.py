@@ -267,8 +267,8 @@ def _laid_out(rng: random.Random, lines: list[str]) -> str:
 # --- pages ------------------------------------------------------------------------------------------------------------------------
 
 
-def _pages(seed: int) -> Iterator[_Page]:
-    """Pages without end."""
+def _pages(seed: int, every: int) -> Iterator[_Page]:
+    """Pages without end; one in `every` has the infobox."""
     rng = random.Random(seed)
     words = Words(rng)
     pool = [_escaped(words.paragraph()) for _ in range(_PARAGRAPHS)]
@@ -276,7 +276,7 @@ def _pages(seed: int) -> Iterator[_Page]:
     while True:
         number += 1
         title = f"{words.name()} {number}" if number % 3 else words.name()
-        if number % 1000 == 500:
+        if number % every == every // 2:
             boxes += 1
             namespace = 10 if boxes % 20 == 0 else 0
             several = 2 if boxes % 15 == 0 else 1
@@ -343,12 +343,12 @@ def _element(page: _Page, rng: random.Random) -> str:
 """
 
 
-def streams(megabytes: float, seed: int = 1) -> Iterator[tuple[str, list[_Page]]]:
+def streams(megabytes: float, seed: int = 1, every: int = 1000) -> Iterator[tuple[str, list[_Page]]]:
     """The dump's XML, a stream at a time, with the pages in it, until it has this many megabytes."""
     yield _HEAD, []
     rng = random.Random(seed + 1)
     made, group, texts = 0, [], []
-    for page in _pages(seed):
+    for page in _pages(seed, every):
         group.append(page)
         texts.append(_element(page, rng))
         if len(group) == PAGES_A_STREAM:
@@ -364,9 +364,11 @@ def streams(megabytes: float, seed: int = 1) -> Iterator[tuple[str, list[_Page]]
 # --- files ------------------------------------------------------------------------------------------------------------------------
 
 
-def make(folder: Path, megabytes: float, seed: int = 1, form: str = "multistream", processes: int = 2) -> tuple[Path, Made]:
+def make(
+    folder: Path, megabytes: float, seed: int = 1, form: str = "multistream", processes: int = 2, every: int = 1000
+) -> tuple[Path, Made]:
     """Write a dump into a folder, with its index if it is a multistream one, and return its path. Forms: multistream, plain (one bzip2
-    stream), gz, xml. Raises `OSError`.
+    stream), gz, xml. One page in `every` has the infobox. Raises `OSError`.
     """
     ending = {"multistream": ".xml.bz2", "plain": ".xml.bz2", "gz": ".xml.gz", "xml": ".xml"}[form]
     path = folder / (NAME if form == "multistream" else NAME.removesuffix("-multistream"))
@@ -383,7 +385,7 @@ def make(folder: Path, megabytes: float, seed: int = 1, form: str = "multistream
             index.extend(f"{raw.tell()}:{page.number}:{_escaped(page.title)}\n" for page in group)
             raw.write(done.result())
 
-        for text, group in streams(megabytes, seed):
+        for text, group in streams(megabytes, seed, every):
             data = text.encode()
             xml += len(data)
             pages += len(group)

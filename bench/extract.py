@@ -56,6 +56,7 @@ def contestants(cores: Sequence[int]) -> list[Contestant]:
         ours = [sys.executable, "-m", "infobox", "extract", "{dump}", "-o", "{out}", "--errors", os.devnull, "--quiet"]
         ours += ["--processes", str(count)]
         found.append(Contestant("infobox extract", ours, count))
+        found.append(Contestant("infobox extract --verify", [*ours, "--verify"], count))
     if shutil.which("bzip2"):
         found.append(Contestant("bzip2 -dc", ["bzip2", "-dc", "{dump}"], 1))
     found.append(Contestant(PLAIN, [*plain, "every", "{dump}", "{out}"], 1, 1 / 40))
@@ -157,6 +158,10 @@ def main() -> int:
     parser.add_argument("--megabytes", type=float, default=200, help="of XML in the dump (default 200)")
     parser.add_argument("--runs", type=int, default=3, help="rounds (default 3)")
     parser.add_argument("--cores", default="1,2", help="numbers of cores (default 1,2)")
+    parser.add_argument("--every", type=int, default=1000, help="one page in so many has the infobox (default 1000)")
+    parser.add_argument(
+        "--form", choices=("multistream", "plain", "gz", "xml"), default="multistream", help="of the dump; plain: one stream"
+    )
     parser.add_argument("--keep", type=Path, help="folder in which the dumps are kept and reused")
     parser.add_argument("--doubled", action="store_true", help="also compare time and memory with those for a dump of twice the size")
     parser.add_argument("--compare", action="store_true", help="only compare the records with those of reading each page alone")
@@ -164,22 +169,25 @@ def main() -> int:
     cores = [int(count) for count in arguments.cores.split(",")]
     with contextlib.ExitStack() as stack:
         folder = arguments.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        dump, made = _dump(folder, arguments.megabytes)
+        kept = folder / f"{arguments.form}-{arguments.every}"
+        dump, made = _dump(kept, arguments.megabytes, arguments.form, arguments.every)
         print(
             f"measured on {dump}, made up: {made.pages:,} pages, {made.infoboxes:,} infoboxes, {made.xml / 1e6:.0f} MB of XML, "
             f"{made.xml / made.packed:.2f} to 1"
         )
         if arguments.compare:
             return 0 if same_as_alone(dump, folder) else 1
-        found = contestants(cores)
-        dumps = {each.part: _dump(folder, max(arguments.megabytes * each.part, 1)) for each in found}
+        packed = arguments.form in ("multistream", "plain")
+        found = [each for each in contestants(cores) if packed or each.command[0] not in ("lbzip2", "bzip2")]
+        parts = {each.part for each in found}
+        dumps = {part: _dump(kept, max(arguments.megabytes * part, 1), arguments.form, arguments.every) for part in parts}
         sizes = {(each.name, each.cores): dumps[each.part][1].xml / 1e6 for each in found}
         rounds = [
             {(each.name, each.cores): run(each, dumps[each.part][0], folder / "out.jsonl") for each in found} for _ in range(arguments.runs)
         ]
         table(rounds, sizes)
         if arguments.doubled:
-            double, double_made = _dump(folder, 2 * arguments.megabytes)
+            double, double_made = _dump(kept, 2 * arguments.megabytes, arguments.form, arguments.every)
             for each in [one for one in found if one.name == "infobox extract"]:
                 pairs = [[run(each, which, folder / "out.jsonl") for which in (dump, double)] for _ in range(arguments.runs)]
                 print(
@@ -190,7 +198,7 @@ def main() -> int:
     return 0
 
 
-def _dump(folder: Path, megabytes: float) -> tuple[Path, Made]:
+def _dump(folder: Path, megabytes: float, form: str, every: int) -> tuple[Path, Made]:
     import json
 
     place = folder / f"{megabytes:g}"
@@ -199,7 +207,7 @@ def _dump(folder: Path, megabytes: float) -> tuple[Path, Made]:
     if notes.exists():
         path, *numbers = json.loads(notes.read_text())
         return Path(path), Made(*numbers)
-    path, made = make(place, megabytes)
+    path, made = make(place, megabytes, form=form, every=every)
     notes.write_text(json.dumps([str(path), *made]))
     return path, made
 

@@ -268,6 +268,20 @@ def test_damage_is_reported_as_in_the_ordinary_way(damage: Callable[[bytes], byt
     assert reads_the_same(data, SIFT, monkeypatch)
 
 
+def test_damage_in_what_is_left_out_is_seen_nearly_always() -> None:
+    rng = random.Random(1)
+    pages = [page(f"Page {number}", "".join(rng.choices("abcdefg. \n", k=3000)), number=number) for number in range(1, 60)]
+    data = bz2.compress(b"".join(pages))
+    assert left_out(data) == 1
+    unseen = 0
+    for _ in range(60):
+        broken = bytearray(data)
+        broken[rng.randrange(100, len(data) - 20)] ^= 1 << rng.randrange(8)
+        with suppress(DamageError):
+            unseen += left_out(bytes(broken))
+    assert unseen < 6
+
+
 def test_with_verify_no_damage_goes_unseen(monkeypatch: pytest.MonkeyPatch) -> None:
     data = bz2.compress(xml(some_pages(500)), 1)
     rng = random.Random(1)
