@@ -118,10 +118,10 @@ def table(rounds: Sequence[dict[tuple[str, int], Spent]], sizes: dict[tuple[str,
         name, cores = key
         paces = [{other: spent.seconds / sizes[other] for other, spent in each.items()} for each in rounds]
         against = [each[key] / each["lbzip2 -dc", cores] for each in paces if ("lbzip2 -dc", cores) in each]
-        faster = [each[PLAIN, 1] / each[key] for each in paces]
+        faster = [each[PLAIN, 1] / each[key] for each in paces if (PLAIN, 1) in each]
         print(
             f"{name:28} {cores:>5}  {_spread([each[key].seconds for each in rounds]):22} {_spread(against) if against else '':20} "
-            f"{_spread(faster):20} {1 / statistics.median(each[key] for each in paces):>6.1f} "
+            f"{_spread(faster) if faster else '':20} {1 / statistics.median(each[key] for each in paces):>6.1f} "
             f"{max(each[key].largest for each in rounds):>9.0f} {max(each[key].together for each in rounds):>6.0f}"
         )
 
@@ -178,7 +178,7 @@ def main() -> int:
         if arguments.compare:
             return 0 if same_as_alone(dump, folder) else 1
         packed = arguments.form in ("multistream", "plain")
-        found = [each for each in contestants(cores) if packed or each.command[0] not in ("lbzip2", "bzip2")]
+        found = [each for each in contestants(cores) if packed or each.name.startswith("infobox")]
         parts = {each.part for each in found}
         dumps = {part: _dump(kept, max(arguments.megabytes * part, 1), arguments.form, arguments.every) for part in parts}
         sizes = {(each.name, each.cores): dumps[each.part][1].xml / 1e6 for each in found}
