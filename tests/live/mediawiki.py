@@ -43,6 +43,8 @@ $wgHooks['ApiMaxLagInfo'][] = static function ( &$info ) {
 	$file = __DIR__ . '/lag';
 	if ( is_file( $file ) ) { $info = [ 'host' => 'db1', 'lag' => (float)file_get_contents( $file ), 'type' => 'db' ]; }
 };
+$wgAllowUserJs = true;
+if ( is_file( __DIR__ . '/policy' ) ) { $wgCSPHeader = [ 'default-src' => [ file_get_contents( __DIR__ . '/policy' ) ] ]; }
 if ( is_file( __DIR__ . '/readonly' ) ) { $wgReadOnly = 'maintenance'; }
 $wgRateLimits = [];
 $wgPasswordConfig['pbkdf2']['cost'] = '1'; // nobody guesses passwords here, and each login would take a tenth of a second
@@ -112,9 +114,13 @@ class MediaWiki:
         self.script("importDump.php", "--username-prefix=imported", str(file))
         self.script("runJobs.php")
 
-    def script(self, name: str, *arguments: str) -> None:
-        """Run a maintenance script."""
-        _php(self._environment, name, *arguments)
+    def script(self, name: str, *arguments: str, given: str = "") -> None:
+        """Run a maintenance script, with words on its standard input."""
+        _php(self._environment, name, *arguments, given=given)
+
+    def write(self, title: str, text: str) -> None:
+        """Make or change a page, whoever may edit it."""
+        self.script("edit.php", "--user", self.admin, title, given=text)
 
     def rendered(self, texts: Sequence[str]) -> list[str]:
         """The HTML of wikitexts, each as a page of its own."""
@@ -127,7 +133,7 @@ class MediaWiki:
         return html
 
     def switch(self, name: str, value: str | None) -> None:
-        """Turn bad weather on (`lag` with seconds, `readonly`, `limits`) or, with None, off."""
+        """Turn bad weather on (`lag` with seconds, `readonly`, `limits`, `policy` with the host that browsers may ask) or, with None, off."""
         file = self.folder / name
         if value is None:
             file.unlink(missing_ok=True)
@@ -179,10 +185,11 @@ class MediaWiki:
         raise AssertionError((self.folder / "server.log").read_text())
 
 
-def _php(environment: dict[str, str], script: str, *arguments: str) -> None:
+def _php(environment: dict[str, str], script: str, *arguments: str, given: str = "") -> None:
     done = subprocess.run(
         ["php", str(MEDIAWIKI / "maintenance" / script), *arguments],
         env=environment,
+        input=given,
         capture_output=True,
         text=True,
         timeout=120,

@@ -1,0 +1,150 @@
+"""The editor of the tests' wiki in a headless Chromium, for somebody whose `common.js` loads the gadget."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from tests.live.mediawiki import MediaWiki
+from tests.web.browser import ROOT, WIDE, browser
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request
+
+__all__ = ["Editing", "browser", "editing", "logged_in", "server", "serving"]
+
+GADGET: Final = (ROOT / "gadget" / "infobox.js").read_text("utf-8")
+NOBODY: Final = "http://127.0.0.1:9"
+"""Where no server answers."""
+_SEEN: Final = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+"""
+
+
+@contextlib.contextmanager
+def serving(origin: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The address and the process of a server that pages of this origin may ask."""
+    command = [sys.executable, "-m", "infobox", "serve", "--port", "0", "--offline", "--quiet", "--allow-origin", origin]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip(), process
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="module")
+def server(mediawiki: MediaWiki) -> Iterator[str]:
+    """Where a server answers the wiki's pages."""
+    with serving(mediawiki.url) as (address, _):
+        yield address
+
+
+@pytest.fixture(scope="module")
+def logged_in(mediawiki: MediaWiki, browser: Browser) -> Any:
+    """The cookies of an editor who has the gadget, installed as docs/gadget.md says."""
+    user = mediawiki.editor
+    mediawiki.write(f"User:{user}/infobox.js", GADGET)
+    mediawiki.write(
+        f"User:{user}/common.js",
+        f"mw.loader.load( '/w/index.php?title=User:{user}/infobox.js&action=raw&ctype=text/javascript' );",
+    )
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{mediawiki.url}/wiki/Special:UserLogin")
+    page.locator("#wpName1").fill(user)
+    page.locator("#wpPassword1").fill(mediawiki.editor_password)
+    page.locator("#wpLoginAttempt").click()
+    page.locator("#pt-userpage").wait_for()
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+class Editing:
+    """One browser in which pages of the wiki are edited, and what it asked and complained about."""
+
+    def __init__(self, browser: Browser, wiki: MediaWiki, state: Any, server: str, **settings: Any) -> None:
+        self.wiki, self.server = wiki, server
+        self.complaints: list[str] = []
+        self.asked: list[Request] = []
+        self.context: BrowserContext = browser.new_context(viewport=WIDE, storage_state=state)
+        self.context.add_init_script(_SEEN)
+        self.context.add_init_script(f"window.infoboxGadget = {{ server: {server!r}, ...{settings!r} }};")
+        self.context.on("request", lambda request: self.asked.append(request) if request.url.startswith(f"{server}/") else None)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(20_000)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def open(self, title: str, text: str | None = None, **parameters: str) -> Page:
+        """Open a page for editing, which has this text in the wiki."""
+        if text is not None:
+            self.wiki.write(title, text)
+        query = "".join(f"&{name}={quote(value)}" for name, value in parameters.items())
+        self.page.goto(f"{self.wiki.url}/w/index.php?title={quote(title)}&action=edit{query}")
+        return self.page
+
+    @property
+    def box(self) -> Locator:
+        """The text box."""
+        return self.page.locator("#wpTextbox1")
+
+    @property
+    def panel(self) -> Locator:
+        """What the gadget shows."""
+        return self.page.get_by_role("region", name="Infobox")
+
+    @property
+    def summary(self) -> str:
+        """The edit summary."""
+        return self.page.locator("#wpSummary").input_value()
+
+    def says(self, words: str) -> None:
+        """Wait until the gadget says this."""
+        self.panel.get_by_role("status").filter(has_text=words).wait_for()
+
+    def finding(self, words: str) -> Locator:
+        """The finding with these words in its message."""
+        return self.panel.get_by_role("listitem").filter(has_text=words)
+
+    def apply(self, finding: str, offer: str = "Fix") -> None:
+        """Open what is offered for a finding, and apply it."""
+        offered = self.finding(finding).get_by_role("group").filter(has_text=offer).first
+        offered.locator("summary").click()
+        offered.get_by_role("button", name="Apply").click()
+
+    def selected(self) -> str:
+        """What is selected in the text box."""
+        words: str = self.box.evaluate("box => box.value.slice(box.selectionStart, box.selectionEnd)")
+        return words
+
+    def saved(self) -> tuple[str, str]:
+        """Save the page: the text that the wiki has then, and the summary of its last edit."""
+        title = self.page.evaluate("mw.config.get('wgPageName')")
+        with self.page.expect_navigation():
+            self.page.locator("#wpSave").click()
+        asked = f"action=query&format=json&formatversion=2&prop=revisions&rvslots=main&rvprop=content|comment&titles={quote(title)}"
+        revision = self.context.request.get(f"{self.wiki.api}?{asked}").json()["query"]["pages"][0]["revisions"][0]
+        return revision["slots"]["main"]["content"], revision["comment"]
+
+    def close(self) -> None:
+        """Close the browser. Nothing may have been asked of a third party, and nothing been stopped or gone wrong."""
+        violations = self.page.evaluate("window.violations ?? []")
+        self.context.close()
+        assert violations == []
+        assert self.complaints == []
+        assert {urlsplit(request.url).path for request in self.asked} <= {"/api/check", "/api/read"}
+
+
+@pytest.fixture
+def editing(browser: Browser, mediawiki: MediaWiki, logged_in: Any, server: str) -> Iterator[Editing]:
+    made = Editing(browser, mediawiki, logged_in, server)
+    yield made
+    made.close()
