@@ -30,20 +30,23 @@
 #infobox-gadget ul { list-style: none; margin: 0.25em 0; padding: 0; max-height: 24em; overflow: auto; }
 #infobox-gadget li { margin: 0; padding: 0.25em 0; border-top: 1px solid var(--border-color-subtle, #c8ccd1); }
 #infobox-gadget p { margin: 0.25em 0; }
-#infobox-gadget button, #infobox-gadget summary { font: inherit; color: inherit; cursor: pointer; }
-#infobox-gadget .head { display: block; width: 100%; text-align: start; background: none; border: 0; padding: 0.25em; }
-#infobox-gadget .head:hover { background: var(--background-color-interactive-subtle, #f8f9fa); }
-#infobox-gadget .head:focus-visible, #infobox-gadget summary:focus-visible {
-  outline: 2px solid var(--border-color-progressive--focus, #36c); }
+#infobox-gadget button { font: inherit; color: inherit; cursor: pointer; text-align: start; }
+#infobox-gadget .head, #infobox-gadget .what { background: none; border: 0; padding: 0.25em; }
+#infobox-gadget .head { display: block; width: 100%; }
+#infobox-gadget .head:hover, #infobox-gadget .what:hover { background: var(--background-color-interactive-subtle, #f8f9fa); }
+#infobox-gadget button:focus-visible { outline: 2px solid var(--border-color-progressive--focus, #36c); outline-offset: 1px; }
+#infobox-gadget .what { display: block; margin-inline-start: 1em; color: var(--color-progressive, #36c); }
+#infobox-gadget .what::before { content: "▸ "; content: "▸ " / ""; }
+#infobox-gadget .what[aria-expanded="true"]::before { content: "▾ "; content: "▾ " / ""; }
 #infobox-gadget .severity { font-weight: bold; }
 #infobox-gadget .error .severity { color: var(--color-error, #bf3c2c); }
 #infobox-gadget .warning .severity { color: var(--color-warning, #886425); }
 #infobox-gadget .small { color: var(--color-subtle, #54595d); font-size: 0.9em; }
-#infobox-gadget details { margin: 0.25em 1em; }
+#infobox-gadget .offer { margin: 0 0 0.25em 2em; }
 #infobox-gadget .row { font-family: monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 #infobox-gadget del { background: var(--background-color-destructive-subtle, #ffe9e5); }
 #infobox-gadget ins { background: var(--background-color-success-subtle, #dff2eb); text-decoration: none; font-weight: bold; }
-#infobox-gadget .apply { color: var(--color-inverted-fixed, #fff); background: var(--background-color-progressive, #36c);
+#infobox-gadget .offer .apply { color: var(--color-inverted-fixed, #fff); background: var(--background-color-progressive, #36c);
   border: 1px solid var(--border-color-progressive, #36c); border-radius: 2px; padding: 0.25em 0.75em; font-weight: bold; }
 #infobox-gadget .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 `;
@@ -53,12 +56,6 @@
     const made = document.createElement(name);
     for (const key of Object.keys(attributes)) made.setAttribute(key, attributes[key]);
     made.append(...content);
-    return made;
-  }
-
-  function button(words, name, pressed) {
-    const made = element("button", { type: "button", class: name }, ...words);
-    made.addEventListener("click", pressed);
     return made;
   }
 
@@ -167,7 +164,7 @@
 
   /** Ask the server. The error of a server that was not reached has no `status`. */
   function ask(server, operation, body, signal) {
-    return fetch(`${server.replace(/\/+$/, "")}/api/${operation}`, {
+    return fetch(`${server}/api/${operation}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
@@ -297,13 +294,15 @@
 
   /** The list of findings below the text box. Its actions: `select(finding)` and `apply(finding, offer)`. */
   class Panel {
-    constructor(server, actions) {
+    constructor(box, server, actions) {
+      this.box = box;
       this.actions = actions;
       this.status = element("p", { role: "status" });
       this.list = element("ul", {});
+      this.open = new Set(); // the keys of offers that are shown
       const title = element("h2", { id: "infobox-gadget-title" }, "Infobox");
-      const where = element("p", { class: "small" }, `Checked by ${server}.`);
-      this.root = element("div", { id: "infobox-gadget", role: "region", "aria-labelledby": title.id, hidden: "" });
+      const where = element("p", { class: "small" }, `Checked by ${server}`);
+      this.root = element("div", { id: "infobox-gadget", role: "region", "aria-labelledby": title.id });
       this.root.append(title, this.status, this.list, where);
     }
 
@@ -311,22 +310,24 @@
       if (this.status.textContent !== words) this.status.textContent = words;
     }
 
-    show({ text, findings, hasInfobox }) {
-      const focused = this.list.contains(document.activeElement) ? this.keyOf(document.activeElement) : null;
-      const open = new Set([...this.list.querySelectorAll("details[open]")].map((each) => this.keyOf(each)));
-      this.root.hidden = !hasInfobox;
-      this.say(total(findings) + (findings.length > MOST ? ` The first ${MOST} are listed.` : ""));
-      this.list.replaceChildren(...findings.slice(0, MOST).map((finding) => this.item(text, finding)));
-      for (const each of this.list.querySelectorAll("details")) each.open = open.has(this.keyOf(each));
-      if (focused === null) return;
-      const buttons = [...this.list.querySelectorAll("button, summary")];
-      const same = buttons.find((each) => this.keyOf(each) === focused) || buttons[0];
-      if (same) same.focus();
+    /** Put it between the text box and the edit summary, if it is not there yet. */
+    place(isShown) {
+      this.root.hidden = !isShown;
+      if (!isShown || this.root.isConnected) return;
+      const options = document.querySelector("#editform .editOptions");
+      if (options) options.before(this.root);
+      else this.box.after(this.root);
     }
 
-    keyOf(part) {
-      const within = part.closest("[data-key]");
-      return within ? within.getAttribute("data-key") : "";
+    show({ text, findings, hasInfobox }) {
+      const focused = this.list.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+      this.place(hasInfobox);
+      this.say(total(findings) + (findings.length > MOST ? ` The first ${MOST} are listed.` : ""));
+      this.list.replaceChildren(...findings.slice(0, MOST).map((finding) => this.item(text, finding)));
+      if (focused === null) return;
+      const buttons = [...this.list.querySelectorAll("button")];
+      const same = buttons.find((each) => each.dataset.key === focused) || buttons[0];
+      if (same) same.focus();
     }
 
     item(text, finding) {
@@ -338,20 +339,37 @@
         " ",
         element("span", { class: "small" }, `${finding.code}, ${where}`),
       ];
-      return element(
-        "li",
-        { class: finding.severity, "data-key": finding.fingerprint },
-        button(head, "head", () => this.actions.select(finding)),
-        ...finding.offers.map((offer, number) =>
-          element(
-            "details",
-            { "data-key": `${finding.fingerprint} ${number}` },
-            element("summary", { dir: "auto" }, offer.what),
-            ...preview(text, offer.edits),
-            button(["Apply"], "apply", () => this.actions.apply(finding, offer))
-          )
-        )
-      );
+      const select = () => this.actions.select(finding);
+      const item = element("li", { class: finding.severity }, this.button(finding.fingerprint, "head", head, select));
+      finding.offers.forEach((offer, number) => item.append(...this.offer(text, finding, offer, `${finding.fingerprint} ${number}`)));
+      return item;
+    }
+
+    /** A button that shows what a fix or suggestion would do, and what it shows. */
+    offer(text, finding, offer, key) {
+      const apply = this.button(`${key} apply`, "apply", ["Apply"], () => {
+        this.open.delete(key); // what is like it should not be open in its place
+        this.actions.apply(finding, offer);
+      });
+      const body = element("div", { class: "offer" }, ...preview(text, offer.edits), apply);
+      const head = this.button(key, "what", [offer.what], () => {
+        if (this.open.has(key)) this.open.delete(key);
+        else this.open.add(key);
+        show();
+      });
+      const show = () => {
+        body.hidden = !this.open.has(key);
+        head.setAttribute("aria-expanded", String(!body.hidden));
+      };
+      show();
+      return [head, body];
+    }
+
+    button(key, name, words, pressed) {
+      const made = element("button", { type: "button", class: name, "data-key": key, dir: "auto" }, ...words);
+      made.tabIndex = this.box.tabIndex; // the form numbers its fields: these come after the text
+      made.addEventListener("click", pressed);
+      return made;
     }
   }
 
@@ -388,6 +406,7 @@
 
   function start(box) {
     const settings = Object.assign({}, DEFAULTS, window.infoboxGadget);
+    settings.server = settings.server.replace(/\/$/, "");
     const editor = new Editor(box);
     const state = { result: null, shown: [], isStopped: false };
 
@@ -409,7 +428,7 @@
       summarize(finding, settings.summary);
       checker.soon();
     };
-    const panel = new Panel(settings.server, { select, apply });
+    const panel = new Panel(box, settings.server, { select, apply });
 
     const renewed = (result) => {
       mw.storage.session.remove(KNOWN);
@@ -419,7 +438,7 @@
     };
     const failed = (error) => {
       if (state.result || error.status) {
-        panel.root.hidden = false;
+        panel.place(true);
         panel.say(`Not checked. ${error.status ? error.message : `${settings.server} does not answer.`}`);
         return;
       }
@@ -436,9 +455,6 @@
     const changed = () => state.isStopped || checker.soon();
 
     mw.util.addCSS(CSS);
-    const options = document.querySelector("#editform .editOptions");
-    if (options) options.before(panel.root);
-    else box.after(panel.root);
     box.form.addEventListener("input", changed); // those of editors in place of the text box pass here too
     editor.$box.on("encapsulateSelection", changed);
     mw.hook("ext.CodeMirror.input").add(changed);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -35,7 +36,7 @@ def serving(origin: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as process:
         assert process.stdout is not None
         try:
-            yield process.stdout.readline().strip(), process
+            yield process.stdout.readline().strip().rstrip("/"), process
         finally:
             process.terminate()
 
@@ -48,39 +49,38 @@ def server(mediawiki: MediaWiki) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def logged_in(mediawiki: MediaWiki, browser: Browser) -> Any:
-    """The cookies of an editor who has the gadget, installed as docs/gadget.md says."""
+def logged_in(mediawiki: MediaWiki, browser: Browser) -> Iterator[BrowserContext]:
+    """The browser of an editor who has the gadget, installed as docs/gadget.md says. What it loads once it keeps for all tests."""
     user = mediawiki.editor
     mediawiki.write(f"User:{user}/infobox.js", GADGET)
     mediawiki.write(
         f"User:{user}/common.js",
         f"mw.loader.load( '/w/index.php?title=User:{user}/infobox.js&action=raw&ctype=text/javascript' );",
     )
-    context = browser.new_context()
+    context = browser.new_context(viewport=WIDE)
+    context.add_init_script(_SEEN)
     page = context.new_page()
     page.goto(f"{mediawiki.url}/wiki/Special:UserLogin")
     page.locator("#wpName1").fill(user)
     page.locator("#wpPassword1").fill(mediawiki.editor_password)
     page.locator("#wpLoginAttempt").click()
     page.locator("#pt-userpage").wait_for()
-    state = context.storage_state()
+    page.close()
+    yield context
     context.close()
-    return state
 
 
 class Editing:
-    """One browser in which pages of the wiki are edited, and what it asked and complained about."""
+    """A tab in which pages of the wiki are edited, and what it asked and complained about."""
 
-    def __init__(self, browser: Browser, wiki: MediaWiki, state: Any, server: str, **settings: Any) -> None:
+    def __init__(self, wiki: MediaWiki, context: BrowserContext, server: str, **settings: Any) -> None:
         self.wiki, self.server = wiki, server
         self.complaints: list[str] = []
         self.asked: list[Request] = []
-        self.context: BrowserContext = browser.new_context(viewport=WIDE, storage_state=state)
-        self.context.add_init_script(_SEEN)
-        self.context.add_init_script(f"window.infoboxGadget = {{ server: {server!r}, ...{settings!r} }};")
-        self.context.on("request", lambda request: self.asked.append(request) if request.url.startswith(f"{server}/") else None)
-        self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.page.add_init_script(f"window.infoboxGadget = {json.dumps({'server': server, **settings})};")
+        self.page.on("request", lambda request: self.asked.append(request) if request.url.startswith(f"{server}/") else None)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def open(self, title: str, text: str | None = None, **parameters: str) -> Page:
@@ -116,9 +116,8 @@ class Editing:
 
     def apply(self, finding: str, offer: str = "Fix") -> None:
         """Open what is offered for a finding, and apply it."""
-        offered = self.finding(finding).get_by_role("group").filter(has_text=offer).first
-        offered.locator("summary").click()
-        offered.get_by_role("button", name="Apply").click()
+        self.finding(finding).get_by_role("button", name=offer, exact=True).first.click()
+        self.finding(finding).get_by_role("button", name="Apply").click()
 
     def selected(self) -> str:
         """What is selected in the text box."""
@@ -131,20 +130,51 @@ class Editing:
         with self.page.expect_navigation():
             self.page.locator("#wpSave").click()
         asked = f"action=query&format=json&formatversion=2&prop=revisions&rvslots=main&rvprop=content|comment&titles={quote(title)}"
-        revision = self.context.request.get(f"{self.wiki.api}?{asked}").json()["query"]["pages"][0]["revisions"][0]
+        revision = self.page.request.get(f"{self.wiki.api}?{asked}").json()["query"]["pages"][0]["revisions"][0]
         return revision["slots"]["main"]["content"], revision["comment"]
 
     def close(self) -> None:
-        """Close the browser. Nothing may have been asked of a third party, and nothing been stopped or gone wrong."""
+        """Close the tab. Nothing may have been asked of a third party, and nothing been stopped or gone wrong."""
         violations = self.page.evaluate("window.violations ?? []")
-        self.context.close()
+        self.page.close()
         assert violations == []
         assert self.complaints == []
         assert {urlsplit(request.url).path for request in self.asked} <= {"/api/check", "/api/read"}
 
 
 @pytest.fixture
-def editing(browser: Browser, mediawiki: MediaWiki, logged_in: Any, server: str) -> Iterator[Editing]:
-    made = Editing(browser, mediawiki, logged_in, server)
+def editing(mediawiki: MediaWiki, logged_in: BrowserContext, server: str) -> Iterator[Editing]:
+    """A tab in which the gadget asks the server."""
+    made = Editing(mediawiki, logged_in, server)
     yield made
     made.close()
+
+
+ARTICLE: Final = 100_000
+"""How long the article of `waits` is, in characters."""
+_PROSE: Final = 'The [[army]] crossed the river at dawn.<ref name="a">{{cite book|title=Rivers|page=4}}</ref> It was cold. ' * 9
+_WATCHED: Final = """() => {
+    window.keyed = 0;
+    window.waits = [];
+    addEventListener("keydown", () => { window.keyed = performance.now(); }, true);
+    const status = document.querySelector("#infobox-gadget [role=status]");
+    new MutationObserver(() => requestAnimationFrame(() => window.waits.push(performance.now() - window.keyed)))
+        .observe(status, { childList: true });
+}"""
+
+
+def waits(editing: Editing, infobox: str, word: str, times: int) -> list[float]:
+    """How long it takes from a key to the finding that it brings or ends, in milliseconds, in the order of their length: a letter of
+    `word`, which stands in this faultless infobox of an article of 100 KB, is removed and typed again.
+    """
+    editing.open("A long article", infobox + "\n" + f"{_PROSE}\n\n" * (ARTICLE // len(_PROSE)))
+    editing.says("No findings.")
+    editing.box.evaluate("(box, at) => { box.focus(); box.setSelectionRange(at, at); }", infobox.index(word) + 3)
+    editing.page.evaluate(_WATCHED)
+    for number in range(times):
+        editing.page.keyboard.press("Backspace")
+        editing.page.wait_for_function("number => window.waits.length > number", arg=2 * number)
+        editing.page.keyboard.type(word[2])
+        editing.page.wait_for_function("number => window.waits.length > number", arg=2 * number + 1)
+    found: list[float] = editing.page.evaluate("window.waits")
+    return sorted(found)

@@ -133,7 +133,7 @@ class MediaWiki:
         return html
 
     def switch(self, name: str, value: str | None) -> None:
-        """Turn bad weather on (`lag` with seconds, `readonly`, `limits`, `policy` with the host that browsers may ask) or, with None, off."""
+        """Turn bad weather on (`lag` with seconds, `readonly`, `limits`, `policy` with whom browsers may ask) or, with None, off."""
         file = self.folder / name
         if value is None:
             file.unlink(missing_ok=True)
