@@ -6,14 +6,16 @@ import contextlib
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
 
 import pytest
 
-from tests.live.mediawiki import MediaWiki
-from tests.web.browser import ROOT, WIDE, browser
+from tests.live.mediawiki import MediaWiki, free_port
+from tests.web.browser import CHROMIUM, ROOT, WIDE, browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request
@@ -50,24 +52,44 @@ def server(mediawiki: MediaWiki) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def logged_in(mediawiki: MediaWiki, browser: Browser) -> Iterator[BrowserContext]:
-    """The browser of an editor who has the gadget, installed as docs/gadget.md says. What it loads once it keeps for all tests."""
-    user = mediawiki.editor
-    mediawiki.write(f"User:{user}/infobox.js", GADGET)
-    mediawiki.write(
+    """The browser of an editor who has the gadget."""
+    context = with_the_gadget(mediawiki, browser)
+    yield context
+    context.close()
+
+
+def with_the_gadget(wiki: MediaWiki, browser: Browser) -> BrowserContext:
+    """The browser of an editor who has the gadget, installed as docs/gadget.md says. What it loads once it keeps for all tabs."""
+    user = wiki.editor
+    wiki.write(f"User:{user}/infobox.js", GADGET)
+    wiki.write(
         f"User:{user}/common.js",
         f"mw.loader.load( '/w/index.php?title=User:{user}/infobox.js&action=raw&ctype=text/javascript' );",
     )
     context = browser.new_context(viewport=WIDE)
     context.add_init_script(_SEEN)
     page = context.new_page()
-    page.goto(f"{mediawiki.url}/wiki/Special:UserLogin")
+    page.goto(f"{wiki.url}/wiki/Special:UserLogin")
     page.locator("#wpName1").fill(user)
-    page.locator("#wpPassword1").fill(mediawiki.editor_password)
+    page.locator("#wpPassword1").fill(wiki.editor_password)
     page.locator("#wpLoginAttempt").click()
     page.locator("#pt-userpage").wait_for()
     page.close()
-    yield context
-    context.close()
+    return context
+
+
+@contextlib.contextmanager
+def editing_alone() -> Iterator[Editing]:
+    """A tab in which the gadget asks a server, outside of the tests: with a wiki, a server and a Chromium of its own."""
+    from playwright.sync_api import sync_playwright
+
+    with tempfile.TemporaryDirectory() as folder:
+        wiki = MediaWiki(Path(folder), free_port())
+        wiki.install()
+        with wiki.serving(), serving(wiki.url) as (address, _), sync_playwright() as playwright:
+            launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+            yield Editing(wiki, with_the_gadget(wiki, launched), address)
+            launched.close()
 
 
 class Editing:
