@@ -39,11 +39,12 @@
 #infobox-gadget .what::before { content: "▸ "; content: "▸ " / ""; }
 #infobox-gadget .what[aria-expanded="true"]::before { content: "▾ "; content: "▾ " / ""; }
 #infobox-gadget .severity { font-weight: bold; }
-#infobox-gadget .error .severity { color: var(--color-error, #bf3c2c); }
-#infobox-gadget .warning .severity { color: var(--color-warning, #886425); }
-#infobox-gadget .small { color: var(--color-subtle, #54595d); font-size: 0.9em; }
+#infobox-gadget .is-error .severity { color: var(--color-error, #bf3c2c); }
+#infobox-gadget .is-warning .severity { color: var(--color-warning, #886425); }
+#infobox-gadget .where { color: var(--color-subtle, #54595d); font-size: 0.9em; }
 #infobox-gadget .offer { margin: 0 0 0.25em 2em; }
 #infobox-gadget .row { font-family: monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+#infobox-gadget del, #infobox-gadget ins { color: inherit; }
 #infobox-gadget del { background: var(--background-color-destructive-subtle, #ffe9e5); }
 #infobox-gadget ins { background: var(--background-color-success-subtle, #dff2eb); text-decoration: none; font-weight: bold; }
 #infobox-gadget .offer .apply { color: var(--color-inverted-fixed, #fff); background: var(--background-color-progressive, #36c);
@@ -301,7 +302,7 @@
       this.list = element("ul", {});
       this.open = new Set(); // the keys of offers that are shown
       const title = element("h2", { id: "infobox-gadget-title" }, "Infobox");
-      const where = element("p", { class: "small" }, `Checked by ${server}`);
+      const where = element("p", { class: "where" }, `Checked by ${server}`);
       this.root = element("div", { id: "infobox-gadget", role: "region", "aria-labelledby": title.id });
       this.root.append(title, this.status, this.list, where);
     }
@@ -337,10 +338,10 @@
         " ",
         element("span", { dir: "auto" }, finding.message),
         " ",
-        element("span", { class: "small" }, `${finding.code}, ${where}`),
+        element("span", { class: "where" }, `${finding.code}, ${where}`),
       ];
       const select = () => this.actions.select(finding);
-      const item = element("li", { class: finding.severity }, this.button(finding.fingerprint, "head", head, select));
+      const item = element("li", { class: `is-${finding.severity}` }, this.button(finding.fingerprint, "head", head, select));
       finding.offers.forEach((offer, number) => item.append(...this.offer(text, finding, offer, `${finding.fingerprint} ${number}`)));
       return item;
     }
