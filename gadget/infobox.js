@@ -219,6 +219,12 @@
         .then(() => clearTimeout(tooLong));
     }
 
+    /** Want no answer to what was asked. */
+    forget() {
+      this.request = null;
+      this.asked = null;
+    }
+
     answer(text, signal) {
       if (!text.includes("{{")) return Promise.resolve({ text, findings: [], hasInfobox: false });
       const { server, wiki } = this.settings;
@@ -458,6 +464,7 @@
     mw.util.addCSS(CSS);
     box.form.addEventListener("input", changed); // those of editors in place of the text box pass here too
     editor.$box.on("encapsulateSelection", changed);
+    window.addEventListener("beforeunload", () => checker.forget()); // browsers end requests then, which is no fault of the server
     mw.hook("ext.CodeMirror.input").add(changed);
     mw.hook("ext.CodeMirror.ready").add((cm) => {
       if (cm.textarea === box && cm.applyLinter) lint(cm, state, { soon: changed }, apply);

@@ -44,6 +44,7 @@ $wgHooks['ApiMaxLagInfo'][] = static function ( &$info ) {
 	if ( is_file( $file ) ) { $info = [ 'host' => 'db1', 'lag' => (float)file_get_contents( $file ), 'type' => 'db' ]; }
 };
 $wgAllowUserJs = true;
+if ( is_file( __DIR__ . '/toolbar' ) ) { wfLoadExtension( 'WikiEditor' ); $wgDefaultUserOptions['usebetatoolbar'] = 1; }
 if ( is_file( __DIR__ . '/policy' ) ) { $wgCSPHeader = [ 'default-src' => [ file_get_contents( __DIR__ . '/policy' ) ] ]; }
 if ( is_file( __DIR__ . '/readonly' ) ) { $wgReadOnly = 'maintenance'; }
 $wgRateLimits = [];
@@ -133,7 +134,9 @@ class MediaWiki:
         return html
 
     def switch(self, name: str, value: str | None) -> None:
-        """Turn bad weather on (`lag` with seconds, `readonly`, `limits`, `policy` with whom browsers may ask) or, with None, off."""
+        """Turn bad weather on (`lag` with seconds, `readonly`, `limits`, `policy` with whom browsers may ask), or WikiEditor (`toolbar`);
+        with None, off.
+        """
         file = self.folder / name
         if value is None:
             file.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ import infobox
 from tests.live.editing import NOBODY, Editing, browser, editing, logged_in, server, serving, waits
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Route
+    from playwright.sync_api import Browser, BrowserContext, Route
 
     from tests.live.mediawiki import MediaWiki
 
@@ -52,6 +52,36 @@ def test_a_broken_infobox_is_found_fixed_and_saved(editing: Editing) -> None:
     assert text == CLEAN
     assert infobox.check(text) == []
     assert summary == NAMED
+
+
+def test_a_preview_keeps_what_was_done_and_finds_what_is_left(editing: Editing) -> None:
+    page = editing.open("Previews")
+    editing.box.fill(FAULTY)
+    editing.apply("D601")
+    editing.says("1 finding")
+    with page.expect_navigation():
+        page.locator("#wpPreview").click()
+    editing.says("1 finding, 1 with a safe fix.")
+    editing.apply("P102")
+    editing.says("No findings.")
+    assert editing.summary == NAMED
+
+
+def test_it_works_with_wiki_editor(browser: Browser, mediawiki: MediaWiki, logged_in: BrowserContext, server: str) -> None:
+    state = logged_in.storage_state()
+    with mediawiki.weather("toolbar"), browser.new_context(storage_state=state) as context:
+        editing = Editing(mediawiki, context, server)
+        page = editing.open("WikiEditor")
+        page.locator(".wikiEditor-ui-toolbar").wait_for()
+        editing.box.fill(DATED)
+        editing.finding("D601").locator(".head").click()
+        assert editing.selected() == "Febuary"
+        editing.apply("D601")
+        editing.says("No findings.")
+        editing.box.evaluate("(box, at) => box.setSelectionRange(at, at)", CLEAN.index("ruary"))
+        page.locator(".wikiEditor-ui-toolbar .tool[rel=bold] a").click()
+        editing.says("1 finding")
+        editing.close()
 
 
 def test_all_of_it_works_by_keys(editing: Editing) -> None:
