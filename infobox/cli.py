@@ -11,7 +11,7 @@ import sys
 from importlib import import_module
 
 from infobox.arguments import Parser, Version
-from infobox.shared_arguments import color, finding_format, record_format, rules, source_and_spans
+from infobox.shared_arguments import color, finding_format, problems, record_format, rules, source_and_spans, text_columns
 from infobox.status import INTERRUPTED, PIPE_CLOSED, TROUBLE
 
 TYPE_CHECKING = False  # as in `typing`, which takes longer to import than this whole module
@@ -56,6 +56,8 @@ def _run(argv: Sequence[str] | None) -> int:
         if arguments.command is None:  # nothing was asked for: the help is what a person needs, the status what a script needs
             parser.print_help()
             return TROUBLE
+        if getattr(arguments, "title_column", None) and not arguments.text_column:
+            commands[arguments.command].error("--title-column needs --text-column")
         _remark_unknown(arguments)
         if arguments.command in FROM_WIKIS:
             arguments.elsewhere = _elsewhere(arguments)
@@ -137,7 +139,7 @@ def parsers(words: Sequence[str] | None = None) -> tuple[Parser, Mapping[str, Pa
     return parser, commands.choices
 
 
-_PAGES = "file of wikitext or XML export, folder, or pattern such as 'a*.wikitext'; - is standard input"
+_PAGES = "file of wikitext, export, dump or rows, folder, or pattern such as 'a*.wikitext'; - is standard input"
 _RECORDS = "file of one record, an array or JSON lines; - is standard input"
 
 
@@ -170,6 +172,8 @@ def _parse(parser: Parser) -> None:
     )
     parser.add_argument("pages", nargs="+", metavar="PAGE", help=_PAGES.replace("wikitext", "wikitext, extracted text", 1))
     record_format(parser)
+    text_columns(parser)
+    problems(parser)
     _wiki(parser)
     color(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help="do not report what was not understood")
@@ -190,6 +194,7 @@ def _check(parser: Parser) -> None:
     parser.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
     parser.add_argument("--unsafe", action="store_true", help="also fix what changes what a reader sees")
     parser.add_argument("--edit", nargs=2, metavar=("OLD", "NEW"), help="report only what an edit introduced, and what it means")
+    text_columns(parser)
     _wiki(parser)
     color(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help="do not print how much was found")
@@ -209,9 +214,12 @@ def _explain(parser: Parser) -> None:
 def _extract(parser: Parser) -> None:
     parser.description = (
         "Write the record of every infobox in dumps of a wiki: pages-articles-multistream.xml.bz2, any other "
-        ".xml.bz2, .xml, .xml.gz or .xml.zst. Exit status: 0; 1 if there were errors; 2 for wrong use or a dump that cannot be opened."
+        ".xml.bz2, .xml, .xml.gz or .xml.zst; or in rows of JSON lines or Parquet, answers of the API, and pages. A manifest is written "
+        "beside OUT. Exit status: 0; 1 if there were errors; 2 for wrong use or a dump that cannot be opened."
     )
-    parser.add_argument("dumps", nargs="+", metavar="DUMP", help="a dump, its address, or a pattern such as '*.bz2'; - is standard input")
+    parser.add_argument(
+        "dumps", nargs="+", metavar="DUMP", help="dump, export, rows or page, folder, or pattern such as '*.bz2'; - is standard input"
+    )
     parser.add_argument(
         "-o", "--out", required=True, metavar="OUT", help=".jsonl, .jsonl.gz, .jsonl.zst, .parquet, or - for lines on standard output"
     )
@@ -223,10 +231,7 @@ def _extract(parser: Parser) -> None:
         help="also write flat tables (conflicts, sides, figures …): to a database of SQLite if the name ends in .db, .sqlite or .sqlite3, "
         "otherwise as Parquet to a folder; may be given more than once",
     )
-    parser.add_argument("--errors", metavar="FILE", help="write errors to this file, as JSON lines; without it, the first few are printed")
-    parser.add_argument("--titles", metavar="FILE", help="read only the pages whose titles are in this file, one per line")
-    parser.add_argument("--index", metavar="FILE", help="the dump's index, to check the page counts; with --titles it is found by itself")
-    parser.add_argument("--namespaces", metavar="N,N", help="numbers of the namespaces to read, or all (default 0,10)")
+    _extracted_pages(parser)
     parser.add_argument("--check", action="store_true", help="add what is wrong with each infobox to its record")
     parser.add_argument("--verify", action="store_true", help="decompress all of a bzip2 file, to test its check sums")
     parser.add_argument(
@@ -241,6 +246,18 @@ def _extract(parser: Parser) -> None:
         "infobox extract dump.xml.bz2 -o conflicts.jsonl.gz --errors errors.jsonl",
         "infobox extract '*.xml.bz2' -o conflicts.jsonl --titles titles.txt --tables conflicts.db",
     )
+
+
+def _extracted_pages(parser: Parser) -> None:
+    parser.add_argument("--errors", metavar="FILE", help="write errors to this file, as JSON lines; without it, the first few are printed")
+    parser.add_argument(
+        "--titles", metavar="FILE", help="read only the pages whose titles, or numbers as #12, are in this file, one per line"
+    )
+    parser.add_argument("--checksums", metavar="FILE", help="compare the dumps with the sums in this file, SHA256SUMS or …-md5sums.txt")
+    text_columns(parser)
+    problems(parser)
+    parser.add_argument("--index", metavar="FILE", help="the dump's index, to check the page counts; with --titles it is found by itself")
+    parser.add_argument("--namespaces", metavar="N,N", help="numbers of the namespaces to read, or all (default 0,10)")
 
 
 def _write(parser: Parser) -> None:
@@ -313,7 +330,7 @@ def _history(parser: Parser) -> None:
     parser.add_argument(
         "exports", nargs="+", metavar="EXPORT", help="Special:Export or pages-meta-history, .xml, .bz2, .gz or .zst; - is standard input"
     )
-    parser.add_argument("--titles", metavar="FILE", help="only the pages whose titles are in this file, one per line")
+    parser.add_argument("--titles", metavar="FILE", help="only the pages whose titles, or numbers as #12, are in this file, one per line")
     shown(parser)
     _wiki(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help="do not print the totals")

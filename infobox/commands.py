@@ -6,17 +6,21 @@ Reports about an input go to standard error, one line each. Only `write --in-pla
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import contextmanager
+from io import BufferedWriter, FileIO
 from itertools import chain
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from infobox.controls import as_json, visible
 from infobox.outline import put, say
 from infobox.outline import show as draw
-from infobox.pages.finding import NO_INFOBOX, expanded, pages_of
+from infobox.pages.damaged import LOST_PIPES, lost_pipes
+from infobox.pages.finding import NO_INFOBOX, columns_of, expanded, pages_of
 from infobox.pages.page_like import source_of
-from infobox.pages.sources import PageError, open_pages, pages_in, read_bytes, reason_of
-from infobox.pages.wrong_kind import begins_as_json, is_elsewhere, not_a_record
+from infobox.pages.sources import FILES, PageError, open_pages, pages_in, read_bytes, reason_of
+from infobox.pages.wrong_kind import begins_as_json, has_pages, is_elsewhere, not_a_record
 from infobox.plurals import many
 from infobox.status import NEGATIVE, SUCCESS, TROUBLE
 
@@ -35,20 +39,46 @@ NO_RECORD: Final = "contains no record"
 
 def parse(arguments: argparse.Namespace) -> int:
     """Print the records of pages, and report what was not understood."""
-    printing = Printing(arguments)
     failed: list[str] = []
-    for source in _sources(arguments, failed):
-        printing.page(source)
-    printing.end()
+    try:
+        with _listing(arguments) as problems:
+            printing = Printing(arguments, problems)
+            for source in _sources(arguments, failed):
+                printing.page(source)
+            printing.end()
+    except PageError as error:
+        say(str(error))
+        return TROUBLE
     return TROUBLE if failed else SUCCESS if printing.number else NEGATIVE
+
+
+@contextmanager
+def _listing(arguments: argparse.Namespace) -> Iterator[BinaryIO | None]:
+    """The file for `--problems`, which gets its name when all is written; None if there is none. Raises `PageError` and `OSError`."""
+    if arguments.problems is None:
+        yield None
+        return
+    from infobox.dumps.naming import own_file
+    from infobox.dumps.unfinished import Claim
+
+    with Claim(own_file(arguments.problems, arguments.pages)) as claim:
+        claim.begin(0)
+        try:
+            with BufferedWriter(FileIO(os.dup(claim.file.fileno()), "wb")) as file:
+                yield file
+        except BaseException:
+            claim.remove()
+            raise
+        claim.put()
 
 
 class Printing:
     """Prints the records of one page after the other in the form that the arguments ask for; `number` is how many were printed."""
 
-    def __init__(self, arguments: argparse.Namespace) -> None:
+    def __init__(self, arguments: argparse.Namespace, problems: BinaryIO | None = None) -> None:
         self.number = 0
         self._arguments = arguments
+        self._problems = problems
         self._form = arguments.format or ("text" if sys.stdout.isatty() else "jsonl")
 
     def page(self, source: Source) -> bool:
@@ -56,11 +86,15 @@ class Printing:
         arguments = self._arguments
         readings = _readings(source, spans=arguments.spans, with_source=arguments.source)
         if not readings:
-            say(f"{source.label}: {NO_INFOBOX}")
+            say(f"{source.label}: {LOST_PIPES if lost_pipes(source.text) else NO_INFOBOX}")
         for reading in readings:
             _print_record(reading.record, self._form, arguments.color, self.number)
             self.number += 1
-        if not arguments.quiet:
+        if self._problems is not None:
+            from infobox.page_readings import problem_lines
+
+            self._problems.writelines(line + b"\n" for line in problem_lines(source, readings))
+        elif not arguments.quiet:
             _report_problems(source, readings)
         return bool(readings)
 
@@ -81,17 +115,14 @@ def _sources(arguments: argparse.Namespace, failed: list[str]) -> Iterator[Sourc
         if not arguments.quiet:
             say(line)
 
-    return pages_of(arguments.pages, trouble, remark, arguments.stdin_filename, arguments.wiki, getattr(arguments, "elsewhere", None))
+    elsewhere, columns = getattr(arguments, "elsewhere", None), columns_of(arguments)
+    return pages_of(arguments.pages, trouble, remark, arguments.stdin_filename, arguments.wiki, elsewhere, columns)
 
 
 def _readings(source: Source, *, spans: bool = False, with_source: bool = False) -> list[Reading]:
-    if source.flattened:
-        from infobox.flattened import read_flattened
+    from infobox.page_readings import readings_of
 
-        return read_flattened(source.text, page=source.page)
-    from infobox.reading import read_boxes
-
-    return read_boxes(source.text, page=source.page, spans=spans, source=with_source)
+    return readings_of(source, spans=spans, with_source=with_source)
 
 
 def _print_record(record: Conflict, form: str, color: str, number: int) -> None:
@@ -216,8 +247,9 @@ def _save(page: Source, text: str) -> None:
 def _page_to_fill(path: str) -> Source:
     """The one page of a wikitext file. Raises `PageError` for other forms, which cannot be written back unchanged."""
     page = next(open_pages(path), None)
-    if page is None or page.form == "export":
-        raise PageError(f"{path}: an XML export cannot be written into (save the page's wikitext as a file of its own)")
+    if page is None or page.form in FILES:
+        kind = FILES["export" if page is None else page.form]
+        raise PageError(f"{path}: {kind} cannot be written into (save the page's wikitext as a file of its own)")
     if page.flattened:
         raise PageError(f"{path}: extracted text has no infobox to write into (write the record without --into)")
     return page
@@ -259,7 +291,7 @@ def _version(path: str, unknown: dict[str, tuple[str, ...]], arguments: argparse
     elsewhere = getattr(arguments, "elsewhere", None)
     if elsewhere is not None and is_elsewhere(path):
         found = [reading.record for source in elsewhere(path) for reading in _readings(source, with_source=True)]
-    elif begins_as_json(data := read_bytes(path)):
+    elif begins_as_json(data := read_bytes(path)) and not has_pages(data.decode(errors="replace")):
         found = _records(path, data, unknown)
     else:
         sources = (source_of(source, wiki=arguments.wiki) for source in pages_in(path, data))

@@ -53,3 +53,14 @@ def finding_format(parser: argparse.ArgumentParser, *forms: str) -> None:
     )
     parser.add_argument("--statistics", action="store_true", help="print only how often each rule found something")
     parser.add_argument("--exit-zero", action="store_true", help="exit with status 0 even if something is found")
+
+
+def text_columns(parser: argparse.ArgumentParser) -> None:
+    """Which columns of JSON lines and Parquet hold pages."""
+    parser.add_argument("--text-column", metavar="NAME", help="the column with the wikitext of pages, in JSON lines or Parquet")
+    parser.add_argument("--title-column", metavar="NAME", help="the column with their titles (default: title or page_title)")
+
+
+def problems(parser: argparse.ArgumentParser) -> None:
+    """Where the list of what was not understood goes."""
+    parser.add_argument("--problems", metavar="FILE", help="write what was not understood to this file, one JSON line each")

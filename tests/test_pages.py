@@ -122,8 +122,9 @@ def test_missing_files_and_folders(tmp_path: Path) -> None:
         (b"ab\xe9c", "not UTF-8: byte 0xE9 at offset 2 (convert the file, such as with: iconv -f WINDOWS-1252 -t UTF-8)"),
         (BOM + b"\xe9", "not UTF-8: byte 0xE9 at offset 3 (convert the file, such as with: iconv -f WINDOWS-1252 -t UTF-8)"),
         (BOX.encode("utf-16"), "UTF-16, not UTF-8 (convert it with: iconv -f UTF-16 -t UTF-8)"),
-        (b"BZh91AY", "compressed with bzip2 (unpack it with bunzip2; dumps are for infobox extract)"),
-        (b"\x1f\x8b\x08", "compressed with gzip (unpack it with gunzip; dumps are for infobox extract)"),
+        (b"BZh91AY", "damaged: compressed file ended before the end-of-stream marker was reached"),
+        (b"\x1f\x8b\x08", "damaged: compressed file ended before the end-of-stream marker was reached"),
+        (b"7z\xbc\xaf\x27", "compressed with 7z (unpack it to standard output with: 7z x -so, and name -)"),
     ],
 )
 def test_what_is_not_text_is_refused(tmp_path: Path, data: bytes, message: str) -> None:

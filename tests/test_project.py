@@ -54,6 +54,7 @@ FLOORS = (
     ("editing", "hypertext", "outline", "validity"),
     ("comparing", "schema", "writing"),
     ("flattened", "wikicode"),
+    ("page_readings",),
     ("checks",),
     ("dumps",),
     ("history",),

@@ -16,10 +16,10 @@ from infobox.checks.reports.checked import SAFE, UNSAFE
 from infobox.checks.reports.left_out import LeftOut, reported
 from infobox.controls import visible, visible_lines
 from infobox.outline import put, say
-from infobox.pages.finding import NO_INFOBOX, pages_of
+from infobox.pages.finding import NO_INFOBOX, columns_of, pages_of
 from infobox.pages.page_like import source_of
 from infobox.pages.replacing import replace
-from infobox.pages.sources import PageError, Source, open_pages, reason_of
+from infobox.pages.sources import FILES, PageError, Source, open_pages, reason_of
 from infobox.plurals import many
 from infobox.status import NEGATIVE, SUCCESS, TROUBLE
 from infobox.terminal import is_coloured, painted_diff
@@ -182,7 +182,13 @@ class Checking:
         pages = self._pages
         if pages is None:
             pages = pages_of(
-                arguments.pages, self._fail, self._remark, arguments.stdin_filename, arguments.wiki, getattr(arguments, "elsewhere", None)
+                arguments.pages,
+                self._fail,
+                self._remark,
+                arguments.stdin_filename,
+                arguments.wiki,
+                getattr(arguments, "elsewhere", None),
+                columns_of(arguments),
             )
         for source in pages:
             if source.flattened:
@@ -206,7 +212,7 @@ class Checking:
         places = ExportPlaces() if self.arguments.format in ("sarif", "github") else None
         for source in self._sources():
             readings = read_boxes(source.text, page=source.page, spans=True)
-            if not readings and source.form != "export":
+            if not readings and source.form not in FILES:
                 self._remark(f"{source.label}: {NO_INFOBOX}")
             found = findings_of(source.text, self.selection.of(source.name), readings=readings)
             findings, left_out = reported(found, self.arguments.severity)
@@ -221,9 +227,9 @@ class Checking:
             if source.form == "wiki":
                 self._fail(f"{source.label}: a page of a wiki is no file (fix it there, with infobox live fix)")
                 continue
-            if source.form == "export":
+            if source.form in FILES:
                 if source.name not in exports:
-                    self._fail(f"{source.name}: an XML export cannot be fixed (save the page's wikitext in a separate file)")
+                    self._fail(f"{source.name}: {FILES[source.form]} cannot be fixed (save the page's wikitext in a separate file)")
                 exports.add(source.name)
                 continue
             fixed, page = self._fix(source)

@@ -14,26 +14,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, NoReturn
 
 import msgspec
+from msgspec import structs
 
 from infobox.controls import as_json
 from infobox.dumps.addresses import FarAddress, place
+from infobox.dumps.checksums import STATED, FileSums, PublishedSum, published
+from infobox.dumps.content_exports import missing_parts
 from infobox.dumps.extracting import NAMESPACES, Options
 from infobox.dumps.far_outputs import FarOutputs
 from infobox.dumps.index import beside, indexed_pieces
 from infobox.dumps.inputs import Dump, Piece, expanded, look, pieces
 from infobox.dumps.joining import Joiner
-from infobox.dumps.naming import check_names, outputs_of
-from infobox.dumps.outputs import claimed, finish
+from infobox.dumps.manifest import ReadInput, manifest
+from infobox.dumps.naming import check_names, manifest_beside, outputs_of
+from infobox.dumps.outputs import Outputs, claimed, finish
 from infobox.dumps.parts import NOTHING, Counts, Failure, PieceResult
-from infobox.dumps.places import FarError, read_all, stamp
-from infobox.dumps.prefilter import plain_title
+from infobox.dumps.places import stamp
 from infobox.dumps.progress import Progress
 from infobox.dumps.running import cores, read_pieces
-from infobox.dumps.spooling import Spool
+from infobox.dumps.spooling import Spool, State
+from infobox.dumps.titles import titles_in
 from infobox.dumps.unfinished import unfinished
 from infobox.installed import version
 from infobox.outline import say
-from infobox.pages.sources import PageError, read_bytes, reason_of
+from infobox.pages.finding import columns_of
+from infobox.pages.sources import PageError, reason_of
 from infobox.status import NEGATIVE, SUCCESS, TERMINATED, TROUBLE
 
 if TYPE_CHECKING:
@@ -41,6 +46,10 @@ if TYPE_CHECKING:
 
 _MOST_PRINTED: Final = 20
 """How many errors are printed if no file is named for them."""
+
+
+_NAMED: Final = b'{"file":'
+"""How a line about what was not understood begins if it names its file."""
 
 
 def extract(arguments: argparse.Namespace) -> int:
@@ -87,12 +96,16 @@ def _namespaces(words: str | None) -> frozenset[int] | None:
 
 
 class _Task(NamedTuple):
-    """One dump of a run. `head` and `pipe`: what was already read of a pipe, and the rest of it; `listing`: the dump's index."""
+    """One dump of a run. `head` and `pipe`: what was already read of a pipe, and the rest of it; `listing`: the dump's index; `sums`:
+    what is worked out while it is read, `wanted`: the check sum that was published.
+    """
 
     dump: Dump
     head: bytes
     pipe: BinaryIO | None
     listing: str | None
+    sums: FileSums | None = None
+    wanted: PublishedSum | None = None
 
     def pieces(self, titles: frozenset[str] | None) -> Iterator[Piece]:
         """All pieces, or those that may contain pages with the titles."""
@@ -105,10 +118,13 @@ class _Extraction:
     def __init__(self, arguments: argparse.Namespace) -> None:
         self.arguments = arguments
         self.far = FarOutputs()
-        local = self.far.local
-        self.outputs = outputs_of(local(arguments.out), arguments.errors and local(arguments.errors), map(local, arguments.tables))
-        self.titles = _titles(place(arguments.titles)) if arguments.titles else None
-        paths = expanded(arguments.dumps)
+        self.outputs = self._outputs()
+        self.titles = titles_in(place(arguments.titles)) if arguments.titles else None
+        self.columns = columns_of(arguments)
+        paths = expanded(arguments.dumps, self.columns, self._remark)
+        for line in missing_parts(paths):
+            self._remark(line)
+        self.published = published(place(arguments.checksums)) if arguments.checksums else None
         if arguments.index and len(paths) != 1:
             raise PageError(f"{place(arguments.index)}: --index needs exactly one dump, not {len(paths)}")
         self.tasks = [self._task(path) for path in paths]
@@ -123,11 +139,27 @@ class _Extraction:
             source=arguments.source,
             wiki=arguments.wiki,
             verify=arguments.verify,
+            problems=arguments.problems is not None,
         )
         self.processes = arguments.processes or cores()
 
+    def _outputs(self) -> Outputs:
+        arguments, local = self.arguments, self.far.local
+        out, made = place(arguments.out), local(arguments.out)
+        if isinstance(out, FarAddress):
+            local(out.near(manifest_beside(Path(out.name)).name).whole)
+        errors, problems = (name and local(name) for name in (arguments.errors, arguments.problems))
+        return outputs_of(made, errors, map(local, arguments.tables), problems)
+
+    def _remark(self, line: str) -> None:
+        if not self.arguments.quiet:
+            say(line)
+
     def _task(self, path: str) -> _Task:
-        dump, head, pipe = look(path)
+        wanted = self.published.of(path) if self.published is not None and path != "-" else None
+        dump, head, pipe = look(path, self.columns)
+        if pipe is not None and self.published is not None:
+            raise PageError(f"{path}: --checksums needs files: a pipe has no published check sum")
         if pipe is not None and self.arguments.resume:
             why = "this server sends no parts of a file" if isinstance(dump.path, FarAddress) else "a pipe cannot be read again"
             raise PageError(f"{dump.path}: --resume needs files: {why}")
@@ -138,20 +170,26 @@ class _Extraction:
                 say(f"{dump.path}: no index beside it, so the whole dump is read (name one with --index)")
         elif index:
             raise PageError(f"{index}: an index needs a multistream dump (.xml.bz2), which {dump.path} is not")
-        return _Task(dump, head, pipe, index)
+        # Of a file of which only some streams are read, or that would come over the network twice, the sum is worked out only if it was
+        # asked for.
+        whole = index is None or self.titles is None
+        summed = wanted is not None or (whole and not isinstance(dump.path, FarAddress))
+        algorithms = {STATED, *([wanted.algorithm] if wanted is not None else [])}
+        return _Task(dump, head, pipe, index, FileSums(dump.path, algorithms) if summed and pipe is None else None, wanted)
 
     def whole(self) -> int:
         """Do the whole run, or the rest of it if it is resumed."""
         read = [path for task in self.tasks for path in (task.dump.path, task.listing) if path and path != "-"]
-        check_names([*read, *([self.arguments.titles] if self.arguments.titles else [])], self.outputs)
+        named = [name for name in (self.arguments.titles, self.arguments.checksums) if name]
+        check_names([*read, *named], self.outputs)
         self.far.check(read)
-        out = self.outputs.out
+        out, problems = self.outputs.out, self.options.problems
         with ExitStack() as stack:
             if out is None:
                 folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-                spool = Spool(folder / "records", "", records=sys.stdout.buffer)
+                spool = Spool(folder / "records", "", records=sys.stdout.buffer, problems=problems)
             else:
-                spool = Spool(out, self._run_name(), resume=self.arguments.resume)
+                spool = Spool(out, self._run_name(), resume=self.arguments.resume, problems=problems)
             stack.enter_context(spool)
             stack.enter_context(claimed(self.outputs))
             spool.begin()
@@ -160,7 +198,7 @@ class _Extraction:
             try:
                 self._read(spool)
                 spool.save()
-                finish(self.outputs, spool)
+                finish(self.outputs, spool, self._manifest(spool.state))
             except (KeyboardInterrupt, SystemExit):
                 spool.save()
                 if self._resumable:
@@ -173,6 +211,10 @@ class _Extraction:
             self._close(spool)
             self.far.put()
             return NEGATIVE if spool.state.errors else SUCCESS
+
+    def _manifest(self, state: State) -> bytes:
+        inputs = [ReadInput(task.dump, task.sums, task.wanted) for task in self.tasks]
+        return manifest(self.arguments.out, inputs, self.options, self.arguments.titles, state)
 
     @property
     def _resumable(self) -> bool:
@@ -189,6 +231,8 @@ class _Extraction:
             for task in self.tasks
         ]
         asked = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in self.options._asdict().items()}
+        asked["columns"] = structs.astuple(self.columns) if self.columns is not None else None
+        asked["checksums"] = self.arguments.checksums
         return hashlib.sha256(as_json([version(), dumps, asked]).encode()).hexdigest()
 
     def _read(self, spool: Spool) -> None:
@@ -198,7 +242,7 @@ class _Extraction:
         tail = spool.state.tail
         with Progress(total, quiet=self.arguments.quiet) as progress:
             for task in self.tasks:
-                options = self.options._replace(wiki=self.options.wiki or task.dump.wiki, numbered=task.dump.numbered)
+                options = task.dump.options(self.options)
                 joiner, reached = Joiner(options), 0
                 todo = task.pieces(self.titles)
                 for piece in islice(todo, max(skipped - number, 0)):
@@ -210,22 +254,34 @@ class _Extraction:
                 for piece, found in read_pieces(todo, options, self.processes):
                     if piece.start > reached and piece.exact:
                         joiner.tail = b""  # what lies between was not requested
-                    part = joiner.add(found, piece.start)
+                    part = found if task.dump.form == "pages" else joiner.add(found, piece.start)
                     number += 1
                     reached = piece.end
+                    if task.sums is not None and task.dump.form != "pages":
+                        task.sums.read(reached)
                     spool.add(_with_file(part, task), pieces=number, tail=joiner.tail)
                     progress.update(before + reached, spool.state.counts)
                 number += 1
+                if task.sums is not None:
+                    task.sums.read()
                 if number > skipped:
-                    ended = [] if task.listing is not None and self.titles is not None else joiner.end(reached)
+                    ended = self._ended(task, joiner, reached)
                     spool.add(_with_file(NOTHING._replace(failures=ended), task), pieces=number, tail=b"")
                 before += task.dump.size or reached
             if number + 1 > skipped:
                 missing = [
-                    Failure(why="not found", reason=f"no page of the dump has the title {title}")
+                    Failure(why="not found", reason=f"no page of the dump has the {_asked_for(title)}")
                     for title in sorted((self.titles or frozenset()) - spool.state.titles)
                 ]
                 spool.add(NOTHING._replace(failures=missing), pieces=number + 1, tail=b"")
+
+    def _ended(self, task: _Task, joiner: Joiner, reached: int) -> list[Failure]:
+        """What is wrong with a dump that was read to its end."""
+        in_part = task.dump.form == "pages" or (task.listing is not None and self.titles is not None)
+        ended = [] if in_part else joiner.end(reached, bare=task.dump.bare)
+        if task.wanted is not None and task.sums is not None and self.published is not None:
+            ended += task.sums.compared(task.wanted, self.published.path)
+        return ended
 
     def _close(self, spool: Spool) -> None:
         state = spool.state
@@ -242,7 +298,9 @@ class _Extraction:
 
 def _with_file(part: PieceResult, task: _Task) -> PieceResult:
     path = task.dump.path.encode("utf-8", "backslashreplace").decode()  # a name that is not UTF-8 cannot be in JSON
-    return part._replace(failures=[msgspec.structs.replace(failure, file=path) for failure in part.failures])
+    named = b'{"file":%s,' % as_json(path).encode()
+    problems = tuple(line if line.startswith(_NAMED) else named + line[1:] for line in part.problems)
+    return part._replace(failures=[structs.replace(failure, file=path) for failure in part.failures], problems=problems)
 
 
 def _summarize(counts: Counts, errors: int, file: str | None) -> None:
@@ -262,17 +320,9 @@ def _summarize(counts: Counts, errors: int, file: str | None) -> None:
         say(f"{name:<22}{number:>{width},}{more}")
 
 
-def _titles(path: str) -> frozenset[str]:
-    try:
-        text = (read_all(path) if isinstance(path, FarAddress) else read_bytes(path)).decode("utf-8-sig")
-    except FarError as error:
-        raise PageError(f"{path}: {reason_of(error)}") from None
-    except UnicodeDecodeError:
-        raise PageError(f"{path}: not UTF-8") from None
-    titles = frozenset(title for line in text.splitlines() if (title := plain_title(line.encode())))
-    if not titles:
-        raise PageError(f"{path}: contains no title (write one per line)")
-    return titles
+def _asked_for(title: str) -> str:
+    """What a line of the file of titles asks for."""
+    return f"number {title[1:]}" if title.startswith("#") else f"title {title}"
 
 
 def _terminated(*_: object) -> NoReturn:

@@ -15,24 +15,13 @@ from importlib import import_module
 from typing import Any, Final, Protocol, cast
 
 from infobox.dumps import bzip2
-
-CHUNK: Final = 1 << 18
-"""How many bytes are decoded at a time, so that a small file that expands to a huge one needs little memory. With larger pieces the memory
-goes back to the system each time, which costs more than all the rest."""
+from infobox.pages.unpacking import CHUNK, DamageError
 
 Decoder = Callable[[bytes], Iterator[bytes]]
 """Whole bzip2 streams -> their content, in pieces of about `CHUNK` bytes. Raises `DamageError` after yielding what precedes the damage."""
 
 _NO_STREAM: Final = "no bzip2 stream begins where one should"
 _CUT_OFF: Final = "it ends inside a block"
-
-
-class DamageError(Exception):
-    """Compressed bytes cannot be decoded; the message says why, and `offset` from which byte on, if that is known."""
-
-    def __init__(self, reason: str, offset: int | None = None) -> None:
-        super().__init__(reason)
-        self.offset = offset
 
 
 @cache

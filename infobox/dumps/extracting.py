@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from collections.abc import Iterable, Iterator
@@ -13,23 +14,23 @@ import msgspec
 from infobox import box
 from infobox.controls import escaped
 from infobox.dumps import prefilter, sifting
-from infobox.dumps.decoders import DamageError, decoded, decoders
+from infobox.dumps.decoders import decoded, decoders
 from infobox.dumps.decoding import Gap, salvaged
-from infobox.dumps.parts import Counts, Failure, PieceResult
+from infobox.dumps.parts import NOTHING, Counts, Failure, PieceResult, sum_of
 from infobox.dumps.sifting import Skipped
-from infobox.pages.export import read_export
-from infobox.pages.sources import PageError, Source
+from infobox.page_readings import problem_lines, readings_of
+from infobox.pages.damaged import LOST_PIPES, lost_pipes
+from infobox.pages.export import LONGEST_PAGE, read_export
+from infobox.pages.sources import PageError, Report, Source
+from infobox.pages.unpacking import DamageError
 from infobox.positions import Lines
-from infobox.reading import Reading, read_boxes
+from infobox.reading import Reading
 from infobox.record import Page, RecordedFinding
 
 NAMESPACES: Final = frozenset((0, 10))
 """The namespaces that are read by default: articles and templates."""
-LONGEST_PAGE: Final = 1 << 25
-"""The most bytes of XML that one page may have: MediaWiki saves texts of up to 2 MiB, each byte of which is at most six in XML."""
-
 _BEGINS, _ENDS = prefilter.PAGE_BEGINS, prefilter.PAGE_ENDS
-_PAGE_ENDS: Final = re.compile(_ENDS)
+_PAGE_TAGS: Final = re.compile(b"</?page>")
 _FIELD: Final = {name: re.compile(rf"<{name}>([^<]*)</{name}>".encode()) for name in ("title", "ns", "id")}
 
 
@@ -39,7 +40,9 @@ class Options(NamedTuple):
     `namespaces`: numbers of those that are read, None for all; `titles`: only these pages, as `prefilter.plain_title` spells them;
     `check`: with findings; `validate`: records that the schema refuses are failures; `spans` and `source`: as in `infobox.read`; `wiki`:
     the database name for the records; `numbered`: the XML may contain letters as numbers (`&#1041;`), which MediaWiki never writes;
-    `verify`: all of a bzip2 file is decompressed and its check sums tested, even where no infobox can be.
+    `verify`: all of a bzip2 file is decompressed and its check sums tested, even where no infobox can be; `problems`: what was not
+    understood is listed; `namespace_names`: numbers of namespaces by name in lower case, for exports before 0.5, whose pages do not state
+    theirs.
     """
 
     namespaces: frozenset[int] | None = NAMESPACES
@@ -51,6 +54,8 @@ class Options(NamedTuple):
     wiki: str = ""
     numbered: bool = False
     verify: bool = False
+    problems: bool = False
+    namespace_names: tuple[tuple[str, int], ...] = ()
 
 
 STANDARD: Final = Options()
@@ -110,6 +115,7 @@ class _PartReader:
         self.failures: list[Failure] = []
         self.counts = Counts()
         self.titles: set[str] = set()
+        self.problems: list[bytes] = []
         self.head: bytes | None = b""
         self.begun = False  # a page has begun, so the head is complete
         self.skipping = False  # what comes before the next page belongs to a lost one
@@ -174,13 +180,38 @@ class _PartReader:
 
     def _look(self, xml: bytes, begin: int, end: int) -> None:
         """The whole pages between two places: those that may hold an infobox are read."""
-        options = self.options
         # Faster than `count`: the pattern is searched by its first byte, which is rare in wikitext in XML.
-        self.counts = self.counts._replace(pages=self.counts.pages + len(_PAGE_ENDS.findall(xml, begin, end)))
+        tags = _PAGE_TAGS.findall(xml, begin, end)
+        pages = tags.count(_ENDS)
+        self.counts = self.counts._replace(pages=self.counts.pages + pages)
+        if len(tags) != 2 * pages:
+            begin = self._cut_off(xml, begin, end)
+        self._read_wanted(xml, begin, end)
+
+    def _cut_off(self, xml: bytes, begin: int, end: int) -> int:
+        """Report the pages between two places that are cut off, as the next begins, and read those before the last of them; return where
+        the rest begins.
+        """
+        opened: int | None = None
+        for tag in _PAGE_TAGS.finditer(xml, begin, end):
+            if tag[0] == _ENDS:
+                opened = None
+                continue
+            if opened is not None:
+                self._read_wanted(xml, begin, opened)
+                self.failures += broken(xml[opened : tag.start()], self.offset)
+                begin = tag.start()
+            opened = tag.start()
+        return begin
+
+    def _read_wanted(self, xml: bytes, begin: int, end: int) -> None:
+        """Read the pages between two places that may hold an infobox, or are asked for."""
+        options = self.options
         if options.titles is not None:
             for first, last, title in prefilter.titled(xml, begin, end, options.titles):
                 self.titles.add(title)
-                self._page(xml[first:last])
+                if last > first:
+                    self._page(xml[first:last])
             return
         for first, last in prefilter.candidates(xml, begin, end, numbered=options.numbered):
             self._page(xml[first:last])
@@ -195,14 +226,15 @@ class _PartReader:
             self._too_long(xml)
             return
         try:
-            lines, failures, counts = _read_page(xml, self.options)
+            read = _read_page(xml, self.options)
         except Exception as error:  # noqa: BLE001 - one page must not end a run over millions; it is reported as a fault of ours
             cause = f"{type(error).__name__}: {error}".splitlines()[0]
             self.failures.append(Failure(why="failed", reason=f"reading failed: {cause}", page=_page_of(xml), offset=self.offset))
             return
-        self.lines += lines
-        self.failures += [msgspec.structs.replace(failure, offset=self.offset) for failure in failures]
-        self.counts = self.counts.plus(counts)
+        self.lines += read.lines
+        self.problems += read.problems
+        self.failures += [msgspec.structs.replace(failure, offset=self.offset) for failure in read.failures]
+        self.counts = self.counts.plus(read.counts)
 
     def part(self) -> PieceResult:
         """What was read."""
@@ -210,7 +242,9 @@ class _PartReader:
             self._before(self.open)
         assert not self.unwanted, "the last block was left out, but not closed"
         tail = None if self.skipping else self.open if self.begun else b""
-        return PieceResult(self.lines, self.failures, self.counts, self.head, tail, frozenset(self.titles), self.begun)
+        return PieceResult(
+            self.lines, self.failures, self.counts, self.head, tail, frozenset(self.titles), self.begun, tuple(self.problems)
+        )
 
 
 def broken(xml: bytes, offset: int) -> list[Failure]:
@@ -219,22 +253,42 @@ def broken(xml: bytes, offset: int) -> list[Failure]:
     return [Failure(why="broken page", reason="part of the page is lost", page=_page_of(xml[at:]), offset=offset)] if at >= 0 else []
 
 
-def _read_page(xml: bytes, options: Options) -> tuple[list[bytes], list[Failure], Counts]:
+def _read_page(xml: bytes, options: Options) -> PieceResult:
+    """The records of a page's XML; if it is cut off, of the next page, which then follows in the same bytes."""
+    broken: list[str] = []
     try:
-        source = next(_sources(xml, options.wiki), None)
+        read = [read_source(source, options) for source in _sources(xml, options, broken.append)]
     except PageError as error:
-        return [], [Failure(why="broken page", reason=str(error).removeprefix(": "), page=_page_of(xml))], Counts()
-    asked = options.titles is not None
-    if source is None:
-        return [], [Failure(why="redirect", reason="the page is a redirect", page=_page_of(xml))] if asked else [], Counts()
+        broken, read = [str(error)], []
+    if not read and not broken and options.titles is not None:
+        read = [NOTHING._replace(failures=[Failure(why="redirect", reason="the page is a redirect", page=_page_of(xml))])]
+    failures = [Failure(why="broken page", reason=line.removeprefix(": "), page=_page_of(xml)) for line in broken]
+    return joined([NOTHING._replace(failures=failures), *read])
+
+
+def joined(read: Iterable[PieceResult]) -> PieceResult:
+    """What several pages gave, as one result."""
+    parts = list(read)
+    return NOTHING._replace(
+        lines=[line for part in parts for line in part.lines],
+        failures=[failure for part in parts for failure in part.failures],
+        counts=sum_of(part.counts for part in parts),
+        titles=frozenset().union(*(part.titles for part in parts)),
+        problems=tuple(line for part in parts for line in part.problems),
+    )
+
+
+def read_source(source: Source, options: Options, *, file: str = "") -> PieceResult:
+    """The records of one page; `file` is where it is from, for the list of what was not understood."""
     page = source.page
-    if options.namespaces is not None and (page is None or page.namespace not in options.namespaces):
+    asked = options.titles is not None
+    if options.namespaces is not None and page is not None and page.namespace not in (None, *options.namespaces):
         reason = "the page is in a namespace that is not read (see --namespaces)"
-        return [], [Failure(why="no record", reason=reason, page=page)] if asked else [], Counts()
-    readings = read_boxes(source.text, page=page, spans=options.spans, source=options.source)
+        return NOTHING._replace(failures=[Failure(why="no record", reason=reason, page=page)] if asked else [])
+    readings = readings_of(source, spans=options.spans, with_source=options.source)
     if not readings:
-        return [], _without_record(source, asked=asked), Counts()
-    if options.check:
+        return NOTHING._replace(failures=_without_record(source, asked=asked))
+    if options.check and not source.flattened:
         _check(source, readings, spans=options.spans)
     lines: list[bytes] = []
     failures: list[Failure] = []
@@ -247,12 +301,19 @@ def _read_page(xml: bytes, options: Options) -> tuple[list[bytes], list[Failure]
             failures.append(Failure(why="invalid record", reason=fault, page=page))
         else:
             lines.append(line)
-    return lines, failures, Counts(0, len(readings), len(lines), not_understood, source.older)
+    counts = Counts(0, len(readings), len(lines), not_understood, source.older)
+    return NOTHING._replace(
+        lines=lines, failures=failures, counts=counts, problems=tuple(problem_lines(source, readings, file)) if options.problems else ()
+    )
 
 
-def _sources(xml: bytes, wiki: str) -> Iterator[Source]:
-    site = f"<siteinfo><dbname>{wiki}</dbname></siteinfo>" if wiki else ""
-    return read_export("", b"", io.BytesIO(b"<mediawiki>%s%s</mediawiki>" % (site.encode(), xml)))
+def _sources(xml: bytes, options: Options, trouble: Report) -> Iterator[Source]:
+    site = f"<dbname>{options.wiki}</dbname>" if options.wiki else ""
+    if options.namespace_names and b"<ns>" not in xml:
+        names = "".join(f'<namespace key="{number}">{html.escape(name)}</namespace>' for name, number in options.namespace_names)
+        site += f"<namespaces>{names}</namespaces>"
+    head = f"<mediawiki>{f'<siteinfo>{site}</siteinfo>' if site else ''}".encode()
+    return read_export("", head, io.BytesIO(b"%s</mediawiki>" % xml), trouble)
 
 
 def _page_of(xml: bytes) -> Page | None:
@@ -267,6 +328,8 @@ def _page_of(xml: bytes) -> Page | None:
 
 def _without_record(source: Source, *, asked: bool) -> list[Failure]:
     """Why a page that contains a name of the infobox, or was asked for, has no record."""
+    if lost_pipes(source.text):
+        return [Failure(why="damaged text", reason=LOST_PIPES, page=source.page)]
     place = box.first_name(source.text)
     if place is not None:
         line, column = Lines(source.text).place(place)

@@ -15,11 +15,11 @@ from typing import Final
 
 from infobox.dumps import inputs
 from infobox.dumps.addresses import FarAddress
-from infobox.dumps.decoders import DamageError
 from infobox.dumps.decoding import bzip2_file_chunks
 from infobox.dumps.inputs import Dump, Piece
 from infobox.dumps.places import is_there
-from infobox.pages.sources import PageError, reason_of
+from infobox.pages.sources import BOM, PageError, reason_of
+from infobox.pages.unpacking import DamageError
 
 _DUMP: Final = re.compile(r"multistream(\d*)\.xml(?=[^/\\]*\Z)")
 
@@ -54,27 +54,28 @@ def indexed_pieces(dump: Dump, index: str, titles: frozenset[str] | None = None)
         elif at < 0 and wanted is not None:
             start = offset
         at = offset
-        for _, title in entries:
+        for _, number, title in entries:
             pages += 1
-            taken = taken or (wanted is not None and title in wanted)
+            taken = taken or (wanted is not None and (title in wanted or b"#" + number in wanted))
     if at < 0:
         raise PageError(f"{index}: not an index: it has no line such as 616:12:Anarchism")
     if taken:
         yield piece(start, size, pages=pages)
 
 
-def _entries(path: str) -> Iterator[tuple[int, bytes]]:
+def _entries(path: str) -> Iterator[tuple[int, bytes, bytes]]:
     number = 0
     try:
         for line in _lines(path):
             number += 1
+            line = line.removeprefix(BOM if number == 1 else b"").removesuffix(b"\r")
             offset, _, rest = line.partition(b":")
             page, colon, title = rest.partition(b":")
             if not (colon and offset.isdigit() and page.isdigit() and len(offset) < 19):
                 if not line:
                     continue
                 raise PageError(f"{path}:{number}: not a line of an index, such as 616:12:Anarchism")
-            yield int(offset), title
+            yield int(offset), page.lstrip(b"0") or b"0", title
     except OSError as error:
         raise PageError(f"{path}: {reason_of(error)}") from None
     except DamageError as error:

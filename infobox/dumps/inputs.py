@@ -8,6 +8,7 @@ pieces of other files and of pipes are the bytes themselves, cut as they come.
 from __future__ import annotations
 
 import glob
+import html
 import io
 import os
 import re
@@ -15,22 +16,30 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
-from typing import Any, BinaryIO, Final, Literal, NamedTuple
+from typing import Any, BinaryIO, Final, Literal, NamedTuple, cast
 
 import msgspec
 
 from infobox.dumps import bzip2
 from infobox.dumps.addresses import FarAddress, place
-from infobox.dumps.decoders import DamageError, by_standard_library
-from infobox.dumps.decoding import Gap, gzip_chunks, plain_chunks, salvaged, zstd_chunks
+from infobox.dumps.batches import batches, read_batch
+from infobox.dumps.content_exports import wiki_of
+from infobox.dumps.decoders import by_standard_library
+from infobox.dumps.decoding import Gap, salvaged
 from infobox.dumps.extracting import STANDARD, Options, read_stream, read_xml
 from infobox.dumps.parts import NOTHING, Failure, PieceResult
-from infobox.dumps.places import FarError, begin, matching, opened
+from infobox.dumps.places import FarError, begin, matching, opened, opened_from_the_beginning
 from infobox.language import database_of
-from infobox.pages.sources import BOM, PageError, filled, reason_of
+from infobox.pages.export import bare_begin
+from infobox.pages.finding import WIKITEXT_ENDINGS, endings_of, files_of, numbered
+from infobox.pages.finding import expanded as matched
+from infobox.pages.rows import Columns
+from infobox.pages.sources import BOM, PageError, Report, Source, filled, open_pages, pages_from, reason_of
+from infobox.pages.unpacking import Begun, DamageError, gzip_chunks, plain_chunks, zstd_chunks
 from infobox.plurals import many
 
-DumpForm = Literal["bzip2", "gzip", "zstd", "xml"]
+DumpForm = Literal["bzip2", "gzip", "zstd", "xml", "pages"]
+"""How a dump is packed; `pages` are no dump: rows, an answer of the API, or a file of wikitext."""
 
 COMPRESSED_PIECE: Final = 1 << 21
 """Bytes of bzip2 per piece: about 8 MB of XML, 20 streams of Wikimedia's multistream dumps, a fifth of a second."""
@@ -46,14 +55,17 @@ _ROOT: Final = re.compile(rb"\s*(?:<\?xml\b([^>]*)\?>)?(?=((?:\s*<!--.*?-->)*))\
 _ENCODING: Final = re.compile(rb"""encoding\s*=\s*["']([\w.-]+)""")
 _DBNAME: Final = re.compile(rb"<dbname>\s*([\w-]{1,64})\s*</dbname>")
 _BASE: Final = re.compile(rb"<base>\s*([^<\s]{1,200})")
+_SPACES: Final = re.compile(rb'<namespace\s+key="(-?[0-9]{1,6})"[^<>]{0,99}>([^<]{1,200})</namespace>')
+_PAGES: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[{\]])|PAR1")
+"""How JSON and Parquet begin."""
 _BY_MEDIAWIKI: Final = re.compile(rb"<generator>\s*MediaWiki\b")
-_DIGITS: Final = re.compile(r"(\d+)")
 
 
 class Dump(NamedTuple):
     """One input: its `path` (`-`: standard input; or a `FarAddress`), `form`, `size` in bytes (None if unknown, as for a pipe), when it was
     `changed` (nanoseconds; at an address any number that changes with it), the `wiki` that it names, and whether it may contain letters
-    as numbers (see `Options`).
+    as numbers (see `Options`); `namespace_names` as there, and whether it is `bare`, a piece cut out of a dump. `columns` are those of
+    rows.
     """
 
     path: str
@@ -62,6 +74,13 @@ class Dump(NamedTuple):
     changed: int
     wiki: str
     numbered: bool
+    namespace_names: tuple[tuple[str, int], ...] = ()
+    bare: bool = False
+    columns: Columns | None = None
+
+    def options(self, options: Options) -> Options:
+        """The options for this dump: what it states itself, unless something else was asked for."""
+        return options._replace(wiki=options.wiki or self.wiki, numbered=self.numbered, namespace_names=self.namespace_names)
 
     @property
     def apart(self) -> bool:
@@ -87,55 +106,51 @@ class Piece(NamedTuple):
     failure: Failure | None = None
 
 
-def expanded(paths: Iterable[str]) -> list[str]:
-    """The files of a command line: patterns (`*.bz2`) are replaced by the files that match, in the order of the numbers in their names;
-    addresses become `FarAddress`es.
+def expanded(paths: Iterable[str], columns: Columns | None = None, remark: Report = lambda line: None) -> list[str]:
+    """The files of a command line: folders are replaced by the dumps and pages in them, patterns (`*.bz2`) by the files that match, in the
+    order of the numbers in their names; addresses become `FarAddress`es. `remark` takes a line about what is skipped.
 
-    Raises `PageError` for a pattern that matches no file.
+    Raises `PageError` for a pattern that matches no file, and for a folder without any.
     """
     found: list[str] = []
     for path in map(place, paths):
         if isinstance(path, FarAddress):
             found += _named_there(path)
             continue
-        if path == "-" or os.path.exists(path) or not glob.has_magic(path):
-            found.append(path)
-            continue
-        files = sorted(glob.glob(path), key=_numbered)
-        if not files:
-            raise PageError(f"{path}: no file matches this pattern")
-        found += files
+        for name in matched(path):
+            if name != "-" and glob.has_magic(name) and not os.path.lexists(name):
+                raise PageError(f"{path}: no file matches this pattern")
+            found += files_of(name, _refused, remark, endings_of(columns))
     return found
 
 
 def _named_there(address: FarAddress) -> list[str]:
     """The files that an address names, also if it is a pattern."""
-    files = sorted(matching(address), key=_numbered)
+    files = sorted(matching(address), key=numbered)
     if not files:
         raise PageError(f"{address}: no file matches this pattern")
     return files
 
 
-def _numbered(name: str) -> list[str | int]:
-    """A name as alternating words and numbers."""
-    return [int(part) if place % 2 else part for place, part in enumerate(_DIGITS.split(name))]
+def _refused(line: str) -> None:
+    raise PageError(line)
 
 
-def open_dump(path: str) -> Dump:
+def open_dump(path: str, columns: Columns | None = None) -> Dump:
     """The dump at `path`. Raises `PageError` if it cannot be read, is not a MediaWiki dump, or is a pipe."""
-    dump, _, pipe = look(path)
+    dump, _, pipe = look(path, columns)
     if pipe is not None:
         raise PageError(f"{path}: a pipe, which can be read only once (use read_dump)")
     return dump
 
 
-def look(path: str) -> tuple[Dump, bytes, BinaryIO | None]:
+def look(path: str, columns: Columns | None = None) -> tuple[Dump, bytes, BinaryIO | None]:
     """The dump at `path` (`-`: standard input); for a pipe also the bytes that were read to recognize it, and the file to read the rest.
 
     Raises `PageError` if it cannot be read or is not a MediaWiki dump.
     """
     if isinstance(path := place(path), FarAddress):
-        return _look_far(path)
+        return _look_far(path, columns)
     try:
         file: BinaryIO = sys.stdin.buffer if path == "-" else open(path, "rb")  # noqa: SIM115 - a pipe stays open
         status = None if path == "-" else os.fstat(file.fileno())
@@ -143,28 +158,37 @@ def look(path: str) -> tuple[Dump, bytes, BinaryIO | None]:
     except OSError as error:
         raise PageError(f"{path}: {reason_of(error)}") from None
     if status is None or not stat.S_ISREG(status.st_mode):
-        return _dump_of(path, head, None, 0), head, file
+        return _dump_of(path, head, None, 0, columns), head, file
     file.close()
-    return _dump_of(path, head, status.st_size, status.st_mtime_ns), b"", None
+    dump = _dump_of(path, head, status.st_size, status.st_mtime_ns, columns)
+    if dump.form == "pages":
+        # What is wrong with all of it shows at the first page.
+        next(open_pages(path, columns=columns, trouble=lambda line: None), None)
+    return dump, b"", None
 
 
-def _look_far(address: FarAddress) -> tuple[Dump, bytes, BinaryIO | None]:
+def _look_far(address: FarAddress, columns: Columns | None) -> tuple[Dump, bytes, BinaryIO | None]:
     try:
         begun = begin(address, _HEAD)
         head = begun.head if begun.stream is None else filled(begun.stream, b"", _HEAD)
     except FarError as error:
         raise PageError(f"{address}: {reason_of(error)}") from None
-    dump = _dump_of(begun.address, head, begun.address.size, begun.changed)
+    dump = _dump_of(begun.address, head, begun.address.size, begun.changed, columns)
     return dump, b"" if begun.stream is None else head, begun.stream
 
 
-def _dump_of(path: str, head: bytes, size: int | None, changed: int) -> Dump:
+def _dump_of(path: str, head: bytes, size: int | None, changed: int, columns: Columns | None) -> Dump:
     form: DumpForm = next((form for magic, form in _MAGICS.items() if head.startswith(magic)), "xml")
     try:
         begins = _begins(form, head)
-    except PageError as error:
+    except ImportError as error:
         raise PageError(f"{path}: {error}") from None
     found = _ROOT.match(begins.removeprefix(BOM))
+    bare = found is None and bare_begin(begins) is not None
+    if bare:
+        return Dump(path, form, size, changed, wiki_of(path), numbered=True, bare=True)
+    if found is None and (_PAGES.match(begins) or path.lower().endswith(WIKITEXT_ENDINGS)):
+        return Dump(path, "pages", size, changed, "", numbered=False, columns=columns)
     if found is None and form == "bzip2" and (rest := _after_damage(head)) is not None:
         begins = rest
         if not rest:
@@ -174,7 +198,8 @@ def _dump_of(path: str, head: bytes, size: int | None, changed: int) -> Dump:
     encoding = _ENCODING.search((found and found[1]) or b"")
     if encoding is not None and encoding[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
         raise PageError(f"{path}: {encoding[1].decode()}, not UTF-8 (convert it with iconv)")
-    return Dump(path, form, size, changed, _wiki(begins), _BY_MEDIAWIKI.search(begins) is None)
+    names = tuple((html.unescape(name.decode("utf-8", "replace")).strip().lower(), int(key)) for key, name in _SPACES.findall(begins))
+    return Dump(path, form, size, changed, _wiki(begins) or wiki_of(path), _BY_MEDIAWIKI.search(begins) is None, names)
 
 
 def _wiki(begins: bytes) -> str:
@@ -208,6 +233,9 @@ def _after_damage(head: bytes) -> bytes | None:
 
 def pieces(dump: Dump, head: bytes = b"", file: BinaryIO | None = None) -> Iterator[Piece]:
     """The pieces of a dump, in order. `head` and `file` are what was read of a pipe, and the rest of it (see `look`)."""
+    if dump.form == "pages":
+        yield from _page_pieces(dump, head, file)
+        return
     if dump.apart:
         size = COMPRESSED_PIECE if dump.form == "bzip2" else XML_PIECE
         for start in range(0, dump.size or 0, size):
@@ -221,6 +249,23 @@ def pieces(dump: Dump, head: bytes = b"", file: BinaryIO | None = None) -> Itera
     except OSError as error:
         failure = Failure(why="damaged", reason=reason_of(error), file=str(dump.path))
         yield Piece(dump.path, dump.form, 0, 0, b"", failure=failure)
+
+
+def _page_pieces(dump: Dump, head: bytes, file: BinaryIO | None) -> Iterator[Piece]:
+    """The pages of what is no dump, as pieces."""
+
+    def found(trouble: Report) -> Iterator[Source]:
+        if file is not None:
+            yield from pages_from(dump.path, cast("BinaryIO", Begun(head, file)), dump.columns, trouble)
+        elif isinstance(dump.path, FarAddress):
+            with opened_from_the_beginning(dump.path) as there:
+                yield from pages_from(dump.path, there, dump.columns, trouble)
+        else:
+            yield from open_pages(dump.path, columns=dump.columns, trouble=trouble)
+
+    size = dump.size or 0
+    for number, batch in enumerate(batches(found, dump.path)):
+        yield Piece(dump.path, "pages", min(number, size), min(number + 1, size), batch)
 
 
 def _sequential(dump: Dump, file: _Remainder) -> Iterator[Piece]:
@@ -317,8 +362,7 @@ def read_piece(piece: Piece, options: Options = STANDARD) -> PieceResult:
         except OSError as error:
             piece = piece._replace(data=b"", failure=Failure(why="damaged", reason=reason_of(error), offset=piece.start))
     assert piece.data is not None
-    read = read_stream if piece.form == "bzip2" else read_xml
-    part = read(piece.data, options, offset=piece.start) if piece.data else NOTHING._replace(begun=False)
+    part = _reader(piece.form)(piece.data, options, offset=piece.start) if piece.data else NOTHING._replace(begun=False)
     failures = part.failures
     if piece.pages is not None and piece.pages != part.counts.pages:
         reason = f"the index lists {many(piece.pages, 'page')} here, and the dump has {part.counts.pages}"
@@ -326,6 +370,10 @@ def read_piece(piece: Piece, options: Options = STANDARD) -> PieceResult:
     if piece.failure is not None:
         failures = [*failures, piece.failure]
     return part._replace(failures=[msgspec.structs.replace(failure, file=str(piece.path)) for failure in failures])
+
+
+def _reader(form: DumpForm) -> Callable[..., PieceResult]:
+    return read_stream if form == "bzip2" else read_batch if form == "pages" else read_xml
 
 
 def _filled(piece: Piece) -> Piece:

@@ -9,6 +9,7 @@ from infobox.dumps.inputs import look, pieces
 from infobox.dumps.parts import NOTHING, Failure, PieceResult
 from infobox.dumps.prefilter import PAGE_BEGINS
 from infobox.dumps.running import read_pieces
+from infobox.pages.rows import Columns
 
 _DUMP_ENDS = b"</mediawiki>"
 _KEPT = 64  # enough bytes to recognize a tag that is cut
@@ -39,26 +40,29 @@ class Joiner:
             [*joined.failures, *(broken(left or b"", offset) if part.begun else ()), *part.failures],
             part.counts.plus(joined.counts),
             titles=joined.titles | part.titles,
+            problems=(*joined.problems, *part.problems),
         )
 
-    def end(self, offset: int) -> list[Failure]:
-        """The failures at the end of the dump, at `offset` of its file; none if it ends as dumps do."""
-        if self.tail is None or _DUMP_ENDS in self.tail:
+    def end(self, offset: int, *, bare: bool = False) -> list[Failure]:
+        """The failures at the end of the dump, at `offset` of its file; none if it ends as dumps do. `bare`: it is a piece cut out of one,
+        which ends with a page.
+        """
+        if self.tail is None or _DUMP_ENDS in self.tail or (bare and not self.tail.strip()):
             return []
         cut = Failure(why="missing pages", reason="the dump ends early, without </mediawiki>: pages are missing", offset=offset)
         return [*broken(self.tail, offset), cut]
 
 
-def read_dump(path: str, options: Options = STANDARD, *, processes: int = 1) -> Iterator[PieceResult]:
+def read_dump(path: str, options: Options = STANDARD, *, processes: int = 1, columns: Columns | None = None) -> Iterator[PieceResult]:
     """The parts of the dump at `path` (`-`: standard input), in order and joined: each has records, failures and counts.
 
-    The wiki of the records is that of the dump, unless `options` states another. Raises `PageError` if the dump cannot be read or is not a
-    MediaWiki dump.
+    `columns` are those of JSON lines and Parquet. The wiki of the records is that of the dump, unless `options` states another. Raises
+    `PageError` if the dump cannot be read, or is neither a dump of MediaWiki nor pages.
     """
-    dump, head, pipe = look(path)
-    options = options._replace(wiki=options.wiki or dump.wiki, numbered=dump.numbered)
+    dump, head, pipe = look(path, columns)
+    options = dump.options(options)
     joiner, end = Joiner(options), 0
     for piece, part in read_pieces(pieces(dump, head, pipe), options, processes):
-        yield joiner.add(part, piece.start)
+        yield part if dump.form == "pages" else joiner.add(part, piece.start)
         end = piece.end
-    yield NOTHING._replace(failures=joiner.end(end))
+    yield NOTHING._replace(failures=joiner.end(end, bare=dump.bare) if dump.form != "pages" else [])

@@ -16,7 +16,12 @@ _JOURNALS: Final = ("-journal", "-wal")
 """How names of the files end that SQLite keeps beside a database while a program writes it."""
 
 
-def outputs_of(out: str, errors: str | None, tables: Iterable[str]) -> Outputs:
+def manifest_beside(out: Path) -> Path:
+    """The name of the manifest of an output."""
+    return out.with_name(f"{out.name}.manifest.json")
+
+
+def outputs_of(out: str, errors: str | None, tables: Iterable[str], problems: str | None = None) -> Outputs:
     """The outputs with these names. Raises `PageError` for an unknown ending, a missing package, or a link that leads to itself."""
     path = None if out == "-" else Path(out)
     write = None if path is None else writer(path)
@@ -34,7 +39,8 @@ def outputs_of(out: str, errors: str | None, tables: Iterable[str]) -> Outputs:
     found = Path(errors) if errors else None
     stream = found is not None and (_is_device(found) or own_stream(found) is not None)
     found = found if found is None or stream else _resolved(found)
-    return Outputs(path, write, found, stream, files, databases)
+    listed = _resolved(Path(problems)) if problems else None
+    return Outputs(path, write, found, stream, files, databases, listed, manifest_beside(path) if path is not None else None)
 
 
 def _database(path: Path) -> Path:
@@ -60,6 +66,17 @@ def _resolved(path: Path) -> Path:
     return end
 
 
+def own_file(name: str, read: Iterable[str]) -> Path:
+    """The file with this name that is to be written, and none of those that are `read`. Raises `PageError`."""
+    path = _resolved(Path(name))
+    if _is_device(path):
+        raise PageError(f"{path}: a device or a pipe, not a file")
+    _check_file(path)
+    if os.path.realpath(path) in {os.path.realpath(each) for each in read if each != "-"}:
+        raise PageError(f"{path}: named twice, so it would be overwritten; give each output its own name")
+    return path
+
+
 def _is_device(path: Path) -> bool:
     """Whether a name is that of a pipe, a terminal or /dev/null, which must not be replaced by a file."""
     return path.exists() and not path.is_file() and not path.is_dir()
@@ -71,7 +88,9 @@ def check_names(read: Iterable[str], outputs: Outputs) -> None:
     """
     if outputs.out is not None and _is_device(outputs.out):
         raise PageError(f"{outputs.out}: a device or a pipe; use - instead, and redirect standard output to it")
-    for file in (outputs.out, None if outputs.stream else outputs.errors, *outputs.databases):
+    if outputs.problems is not None and _is_device(outputs.problems):
+        raise PageError(f"{outputs.problems}: a device or a pipe, not a file")
+    for file in (outputs.out, None if outputs.stream else outputs.errors, outputs.problems, outputs.manifest, *outputs.databases):
         if file is not None:
             _check_file(file)
     for database in outputs.databases:

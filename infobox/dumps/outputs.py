@@ -28,7 +28,7 @@ class Outputs(NamedTuple):
 
     Records go to `out` (None: standard output) and are written by `write` (None: JSON lines as they are); errors go to the file `errors`,
     or, if it is a `stream`, to something that is not a file or is already open, such as a pipe. Flat tables go to `tables`, by folder
-    and by table, and to `databases`.
+    and by table, and to `databases`; what was not understood goes to the file `problems`, and what the run was to the `manifest`.
     """
 
     out: Path | None
@@ -37,6 +37,8 @@ class Outputs(NamedTuple):
     stream: bool
     tables: dict[Path, dict[str, Path]]
     databases: list[Path]
+    problems: Path | None = None
+    manifest: Path | None = None
 
 
 def _gzip(records: BinaryIO, out: BinaryIO) -> None:
@@ -89,6 +91,8 @@ def own_files(outputs: Outputs) -> Iterator[tuple[Path, list[Path]]]:
     """Each output that is a file, with the run's own files beside it."""
     if outputs.out is not None:
         yield outputs.out, [unfinished(outputs.out, ending) for ending in (*ENDINGS, _NEW)]
+    if outputs.manifest is not None:  # who has locked `out` may write it
+        yield outputs.manifest, [unfinished(outputs.manifest, _NEW)]
     for output in _beside_out(outputs):
         yield output, [unfinished(output), unfinished(output, _NEW)]
 
@@ -96,7 +100,8 @@ def own_files(outputs: Outputs) -> Iterator[tuple[Path, list[Path]]]:
 def _beside_out(outputs: Outputs) -> list[Path]:
     """The files that are made from what was found, other than `out`."""
     errors = [outputs.errors] if outputs.errors is not None and not outputs.stream else []
-    return [*errors, *(path for files in outputs.tables.values() for path in files.values()), *outputs.databases]
+    problems = [outputs.problems] if outputs.problems is not None else []
+    return [*errors, *problems, *(path for files in outputs.tables.values() for path in files.values()), *outputs.databases]
 
 
 @contextmanager
@@ -136,8 +141,8 @@ def _release(claim: Claim) -> None:
         claim.remove()
 
 
-def finish(outputs: Outputs, spool: Spool) -> None:
-    """Make the outputs from what was found, and give them their names when all are complete.
+def finish(outputs: Outputs, spool: Spool, manifest: bytes = b"") -> None:
+    """Make the outputs from what was found, with a `manifest` beside them, and give them their names when all are complete.
 
     Raises `PageError` if what was found is no longer complete, and `OSError` if an output cannot be written; then no output has been given
     its name, and what was found is kept.
@@ -157,6 +162,12 @@ def finish(outputs: Outputs, spool: Spool) -> None:
                 (_opened if outputs.stream else new.file)(outputs.errors) as file,
             ):
                 shutil.copyfileobj(found, file, _BLOCK)
+        if outputs.problems is not None and spool.problems is not None:
+            with spool.problems.reading() as found, new.file(outputs.problems) as file:
+                shutil.copyfileobj(found, file, _BLOCK)
+        if outputs.manifest is not None:
+            with new.file(outputs.manifest) as file:
+                file.write(manifest)
         new.put()
         if outputs.write is None and spool.records is not None:
             spool.records.put()

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import reduce
 from typing import Final, Literal, NamedTuple
 
 import msgspec
 
 from infobox.record import Conflict, Page
 
-Why = Literal["no record", "redirect", "not found", "broken page", "damaged", "missing pages", "invalid record", "failed"]
+Why = Literal[
+    "no record",
+    "redirect",
+    "not found",
+    "broken page",
+    "damaged text",
+    "damaged",
+    "wrong sum",
+    "missing pages",
+    "invalid record",
+    "failed",
+]
 """Why something is in the list of errors.
 
 no record: the page contains a name of the infobox, or was asked for, but has no record; redirect, not found: a page that was asked for
-redirects to another, or is not in the dump; broken page: its XML cannot be read; damaged: compressed bytes are lost; missing pages: the
-dump ends early, or has other pages than its index says; invalid record: the schema refuses the record, which is left out; failed: a fault
-of this software.
+redirects to another, or is not in the dump; broken page: its XML or its row cannot be read; damaged text: its wikitext has lost the pipes
+at the beginnings of lines; damaged: compressed bytes are lost; wrong sum: a file has another check sum than was published; missing pages:
+the dump ends early, or has other pages than its index says; invalid record: the schema refuses the record, which is left out; failed: a
+fault of this software.
 """
 
 
@@ -61,13 +75,18 @@ class Counts(NamedTuple):
         return Counts(*map(int.__add__, self, other))
 
 
+def sum_of(counts: Iterable[Counts]) -> Counts:
+    """The sum of all."""
+    return reduce(Counts.plus, counts, Counts())
+
+
 class PieceResult(NamedTuple):
     """The result of reading one part of a dump.
 
     `lines` are the records as JSON, in the order of the pages; `failures` is what went wrong; `counts` is how much was read; `titles` are
     the requested titles that were found. `head` is what comes before the part's first page, and `tail` what comes after its last whole
     one: the ends of pages that were cut. Either is None if bytes are lost there. `begun` is false if no page begins in the part, so that
-    all of it is `head`.
+    all of it is `head`. `problems` are what was not understood, as JSON, if that was asked for.
     """
 
     lines: list[bytes]
@@ -77,6 +96,7 @@ class PieceResult(NamedTuple):
     tail: bytes | None = b""
     titles: frozenset[str] = frozenset()
     begun: bool = True
+    problems: tuple[bytes, ...] = ()
 
     @property
     def records(self) -> list[Conflict]:

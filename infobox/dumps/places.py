@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, cast
 
 from infobox.dumps.addresses import FarAddress, place
 from infobox.dumps.outputs import needed
-from infobox.pages.sources import PageError
+from infobox.pages.sources import PageError, read_bytes, reason_of
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -180,6 +180,16 @@ def read_all(path: str) -> bytes:
     """All bytes of a file at a path or address. Raises as `opened` does."""
     with opened_from_the_beginning(path) as file:
         return file.read()
+
+
+def small_file(path: str) -> bytes:
+    """All bytes of a small file at a path (`-`: standard input) or address. Raises `PageError` if it cannot be read."""
+    if not isinstance(path, FarAddress):
+        return read_bytes(path)
+    try:
+        return read_all(path)
+    except FarError as error:
+        raise PageError(f"{path}: {reason_of(error)}") from None
 
 
 def check_writable(address: FarAddress) -> None:

@@ -25,6 +25,8 @@ INVOKE: Final = "#invoke"
 # The bytes, in UTF-8, of everything that is white space in Python, and the underscore.
 _SPACE: Final = r"[\t-\r\x1c-\x20_\x80-\xbf\xc2\xe1-\xe3]"
 _OF_CASE: Final = {"k": "K\u212a", "å": "Å\u212b"}  # other capitals that have the same small letter
+_NUMBER: Final = "#"
+_ID: Final = re.compile(rb"(?:\s*<ns>[^<]*</ns>)?\s*<id>([0-9]{1,18})</id>")
 _TITLE: Final = re.compile(rb"<title>([^<]*)</title>")
 # MediaWiki escapes five characters in XML by name, and quotes by number. Other writers may write any letter as a number.
 _NUMBERED: Final = re.compile(rb"&#(?!0?39;|x27;|34;)")
@@ -49,15 +51,27 @@ def candidates(xml: bytes, begin: int, end: int, *, numbered: bool = False) -> I
 
 
 def titled(xml: bytes, begin: int, end: int, titles: frozenset[str]) -> Iterator[tuple[int, int, str]]:
-    """The pages with one of the `titles`, among the whole pages of `xml` from `begin` to `end`: its begin, end and title."""
+    """The pages with one of the `titles` (`#12`: the page with this number), among the whole pages of `xml` from `begin` to `end`: its
+    begin, end and title. If both its title and its number are asked for, the second has no length.
+    """
     at = begin
+    numbered = any(title.startswith(_NUMBER) for title in titles)
     for match in _TITLE.finditer(xml, begin, end):
         if match.start() < at:
             continue
-        title = plain_title(match[1])
-        if title in titles:
+        asked = [plain_title(match[1])]
+        if numbered and (number := _ID.match(xml, match.end(), end)) is not None:
+            asked.append(numbered_title(int(number[1])))
+        if found := [title for title in asked if title in titles]:
             first, at = _around(xml, match.start(), at, end)
-            yield first, at, title
+            for title in found[1:]:
+                yield first, first, title
+            yield first, at, found[0]
+
+
+def numbered_title(number: int) -> str:
+    """How a page is asked for by its number: `#12`, which cannot be a title."""
+    return f"{_NUMBER}{number}"
 
 
 def plain_title(raw: bytes) -> str:
@@ -103,7 +117,8 @@ def names() -> re.Pattern[bytes]:
     It is built from a tree of letters: a node maps a letter, and whether its case is free, to the next node, and "" to what follows a whole
     word. After a namespace any name matches, because few templates are called that way.
     """
-    ends = rf"{_SPACE}*(?:[|{{}}<]|&lt;|\Z)"
+    # A name at the end of a line is also that of an infobox that has lost its pipes, which is reported.
+    ends = rf"(?:{_SPACE}*(?:[|{{}}<]|&lt;|\Z)|[ \t]*\n)"
     tree: dict[Any, Any] = {}
     for name in boxes():
         _plant(tree, name, ends)

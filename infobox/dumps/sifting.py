@@ -14,8 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from infobox.dumps import prefilter, spellings
-from infobox.dumps.decoders import CHUNK, DamageError
 from infobox.dumps.prefilter import PAGE_BEGINS, PAGE_ENDS
+from infobox.pages.unpacking import CHUNK, DamageError
 
 if TYPE_CHECKING:
     from infobox.dumps._bwt import Blocks

@@ -1,9 +1,9 @@
 """What a run has found so far, in files beside its output, so that the output appears only when it is complete and a run can be resumed.
 
-Beside `OUT` are `OUT.part` (the records as JSON lines, whatever form the output will have), `OUT.part.errors`, and `OUT.part.state`: how
-far the run is. The state is written about once a second, after the records and errors that it counts; anything after these is cut off when
-the run is resumed. The errors are the first file that a run locks and the last that it removes, so the run that has locked them has locked
-all.
+Beside `OUT` are `OUT.part` (the records as JSON lines, whatever form the output will have), `OUT.part.errors`, if they are asked for
+`OUT.part.problems` (what was not understood), and `OUT.part.state`: how far the run is. The state is written about once a second, after
+what it counts; anything after that is cut off when the run is resumed. The errors are the first file that a run locks and the last that
+it removes, so the run that has locked them has locked all.
 """
 
 from __future__ import annotations
@@ -22,20 +22,21 @@ from infobox.dumps.parts import Counts, PieceResult
 from infobox.dumps.unfinished import Claim, new_file, read_left, unfinished
 from infobox.pages.sources import PageError
 
-ENDINGS: Final = ("", ".errors", ".state", ".state.new")
+ENDINGS: Final = ("", ".errors", ".problems", ".state", ".state.new")
 """The endings of the names of its files."""
 _SECONDS: Final = 1.0
 
 
 class State(msgspec.Struct, kw_only=True, frozen=True):
-    """How far a run is: its dumps and options (`run`), how many `pieces` are done, how many bytes of records and errors they gave, how many
-    errors these are, the counts, what the last piece left open (`tail`, see `Joiner`), and which titles were found.
+    """How far a run is: its dumps and options (`run`), how many `pieces` are done, how many bytes of records, errors and problems they
+    gave, how many errors these are, the counts, what the last piece left open (`tail`, see `Joiner`), and which titles were found.
     """
 
     run: str
     pieces: int = 0
     records_size: int = 0
     errors_size: int = 0
+    problems_size: int = 0
     errors: int = 0
     counts: Counts = Counts()
     tail: bytes | None = b""
@@ -43,9 +44,9 @@ class State(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class Spool(AbstractContextManager["Spool"]):
-    """The unfinished output of one run: its records, and its `errors`."""
+    """The unfinished output of one run: its records, its `errors`, and its `problems` if they are asked for."""
 
-    def __init__(self, out: Path, run: str, *, resume: bool = False, records: BinaryIO | None = None) -> None:
+    def __init__(self, out: Path, run: str, *, resume: bool = False, records: BinaryIO | None = None, problems: bool = False) -> None:
         """Lock the files beside `out`, to begin, or, with `resume`, to continue an earlier run if there is one. `records`: where the
         records go instead.
 
@@ -56,6 +57,7 @@ class Spool(AbstractContextManager["Spool"]):
         self._state, self._new_state = unfinished(out, ".state"), unfinished(out, ".state.new")
         with ExitStack() as failed:
             self.errors = failed.enter_context(Claim(out, ".errors"))
+            self.problems = failed.enter_context(Claim(out, ".problems")) if problems else None
             self.records: Claim | None = None
             if records is None:
                 self.records = failed.enter_context(Claim(out))
@@ -69,6 +71,7 @@ class Spool(AbstractContextManager["Spool"]):
             failed.pop_all()
         self._resumed = found is not None
         self._to_records, self._to_errors = records, BufferedWriter(self.errors.file)
+        self._to_problems = BufferedWriter(self.problems.file) if self.problems is not None else None
         self._saved = time.monotonic()
 
     def _saved_state(self) -> State | None:
@@ -81,8 +84,8 @@ class Spool(AbstractContextManager["Spool"]):
 
     def _sizes(self, state: State) -> list[tuple[Claim, int]]:
         """The files, each with the number of bytes that were written into it according to a state."""
-        errors = (self.errors, state.errors_size)
-        return [errors] if self.records is None else [(self.records, state.records_size), errors]
+        sizes = ((self.records, state.records_size), (self.problems, state.problems_size), (self.errors, state.errors_size))
+        return [(claim, size) for claim, size in sizes if claim is not None]
 
     def begin(self) -> None:
         """Take over the files for this run; until now, those of an earlier run were only read."""
@@ -93,11 +96,13 @@ class Spool(AbstractContextManager["Spool"]):
 
     def add(self, part: PieceResult, *, pieces: int, tail: bytes | None) -> None:
         """Keep the results of a part; after it, `pieces` are done, and `tail` is what they left open."""
-        size, errors_size = 0, 0
+        size, errors_size, problems_size = 0, 0, 0
         for line in part.lines:
             size += self._to_records.write(line + b"\n")
         for failure in part.failures:
             errors_size += self._to_errors.write(escaped(msgspec.json.encode(failure)) + b"\n")
+        if self._to_problems is not None:
+            problems_size = sum(self._to_problems.write(line + b"\n") for line in part.problems)
         old = self.state
         old.titles.update(part.titles)  # adding one too early does no harm
         # In one step, so that an interrupt finds the state either before or after.
@@ -106,6 +111,7 @@ class Spool(AbstractContextManager["Spool"]):
             pieces=pieces,
             records_size=old.records_size + size,
             errors_size=old.errors_size + errors_size,
+            problems_size=old.problems_size + problems_size,
             errors=old.errors + len(part.failures),
             counts=old.counts.plus(part.counts),
             tail=tail,
@@ -137,6 +143,8 @@ class Spool(AbstractContextManager["Spool"]):
     def _flush(self) -> None:
         self._to_records.flush()
         self._to_errors.flush()
+        if self._to_problems is not None:
+            self._to_problems.flush()
 
     def __exit__(self, *error: object) -> None:
         """Release the files. What was added since the last `save` is lost."""
@@ -148,5 +156,7 @@ class Spool(AbstractContextManager["Spool"]):
         """Remove the files, which are no longer needed."""
         if self.records is not None:
             self.records.remove()
+        if self.problems is not None:
+            self.problems.remove()
         self._state.unlink(missing_ok=True)
         self.errors.remove()

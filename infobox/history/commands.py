@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from infobox.checks.options import chosen
 from infobox.controls import as_json, visible
+from infobox.dumps.prefilter import numbered_title, plain_title
+from infobox.dumps.titles import titles_in
 from infobox.history.exports import revision_of, revisions_in
 from infobox.history.steps import BoxStep, Revision, Tracker
 from infobox.outline import put, say
-from infobox.pages.finding import expanded
-from infobox.pages.sources import PageError, reason_of
+from infobox.pages.finding import EXPORT_ENDINGS, files_of
+from infobox.pages.sources import PageError
 from infobox.plurals import many
 from infobox.record import Page
 from infobox.status import NEGATIVE, SUCCESS, TROUBLE
@@ -34,28 +35,16 @@ _HIDDEN: Final = "the text of this revision is hidden"
 def history(arguments: argparse.Namespace) -> int:
     """Print how infoboxes changed, from exports with all revisions."""
     try:
-        run = StepPrinting(arguments, titles_of(arguments.titles))
+        run = StepPrinting(arguments, titles_in(arguments.titles) if arguments.titles else None)
     except PageError as error:
         say(str(error))
         return TROUBLE
-    for path in [name for given in arguments.exports for name in expanded(given)]:
+    for path in [file for given in arguments.exports for file in files_of(given, run.trouble, run.remark, EXPORT_ENDINGS)]:
         try:
-            run.export(revisions_in(path), arguments.wiki)
+            run.export(revisions_in(path, run.trouble), arguments.wiki)
         except PageError as error:
-            say(visible(str(error)))
-            run.failed = True
+            run.trouble(str(error))
     return run.end()
-
-
-def titles_of(path: str | None) -> frozenset[str] | None:
-    """The titles in a file, one a line; None if there is no file. Raises `PageError`."""
-    if path is None:
-        return None
-    try:
-        lines = Path(path).read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise PageError(f"{path}: {reason_of(error) if isinstance(error, OSError) else 'not UTF-8'}") from None
-    return frozenset(line.strip().replace("_", " ") for line in lines if line.strip())
 
 
 class StepPrinting:
@@ -77,6 +66,16 @@ class StepPrinting:
             check(arguments.plot)
         self._plot = Plot() if arguments.plot else None
 
+    def trouble(self, line: str) -> None:
+        """Say what cannot be read."""
+        say(visible(line))
+        self.failed = True
+
+    def remark(self, line: str) -> None:
+        """Say what is left out, unless that is not wanted."""
+        if not self._arguments.quiet:
+            say(visible(line))
+
     def export(self, found: Iterable[ExportedRevision | None], wiki: str = "") -> None:
         """Print the steps of the pages of an export."""
         tracker: Tracker | None = None
@@ -86,7 +85,7 @@ class StepPrinting:
                 tracker = None
                 continue
             page = revised.as_page()
-            if self._titles is not None and page.title not in self._titles:
+            if self._titles is not None and not self._titles & {plain_title(page.title.encode()), numbered_title(page.id or 0)}:
                 continue
             if tracker is None:
                 page.wiki = page.wiki or wiki

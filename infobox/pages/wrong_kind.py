@@ -74,7 +74,14 @@ def not_a_page(path: str, text: str) -> str:
         return f"a record, not a page (infobox show {name} draws it, infobox write {name} prints it as wikitext)"
     if kind == "api":
         return f"an answer of the MediaWiki API, not a page ({_saving(_EXAMPLE)})"
-    return f"JSON, not wikitext ({_saving(_EXAMPLE)})" if kind else ""
+    columns = "if its rows hold pages, name their column of wikitext with --text-column"
+    return f"JSON, not wikitext ({_saving(_EXAMPLE)}; {columns})" if kind else ""
+
+
+def has_pages(text: str) -> bool:
+    """Whether a text is an answer of the MediaWiki API to `action=query`, which may hold the wikitext of pages."""
+    names = _names(text.lstrip("\ufeff").strip()) if json_kind(text) == "api" else None
+    return names is not None and b'"pages"' in names.get("query", b"")
 
 
 def not_a_record(path: str, data: bytes) -> str:

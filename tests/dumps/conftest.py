@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from infobox.dumps import decoders, inputs
+from infobox.pages import unpacking
 from tests.dumps.small import FORMS
 
 
@@ -16,6 +17,7 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inputs, "COMPRESSED_PIECE", 7_001)
     monkeypatch.setattr(inputs, "XML_PIECE", 20_001)
     monkeypatch.setattr(decoders, "CHUNK", 5_000)
+    monkeypatch.setattr(unpacking, "CHUNK", 5_000)
 
 
 @pytest.fixture

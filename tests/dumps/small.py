@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,6 +31,7 @@ FORMS = {
     "dump.xml.gz": gzip.compress(DUMP, 6),
     "dump.xml.zst": zstandard.ZstdCompressor().compress(DUMP),
 }
+_MADE = re.compile(rb'"made": "[^"]*"')
 ERRORS = xml([element(f"Aa {number}", f"{BOX % number if number % 2 else ''}<nowiki>{{{{War}}}}</nowiki>") for number in range(200)])
 """A dump with many errors: half of its pages have no record."""
 CLOSING = """\
@@ -78,9 +80,11 @@ def interrupt() -> None:
 
 
 def contents(folder: Path) -> dict[str, bytes | str]:
-    """The contents of a folder: the bytes of files, the kind of anything else."""
+    """The contents of a folder: the bytes of files, without the time in a manifest, and the kind of anything else."""
     return {
-        str(path.relative_to(folder)): path.read_bytes() if path.is_file() and not path.is_symlink() else f"{path.lstat().st_mode:o}"
+        str(path.relative_to(folder)): _MADE.sub(b"", path.read_bytes())
+        if path.is_file() and not path.is_symlink()
+        else f"{path.lstat().st_mode:o}"
         for path in sorted(folder.rglob("*"))
     }
 

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infobox.dumps import bzip2
-from infobox.dumps.decoders import DamageError, Decoder, by_standard_library, decoders
+from infobox.dumps.decoders import Decoder, by_standard_library, decoders
 from infobox.dumps.decoding import Gap, salvaged
+from infobox.pages.unpacking import DamageError
 
 DECODERS = decoders()
 

@@ -31,7 +31,7 @@ def test_all_forms_give_the_records_of_reading_each_page_alone(run: Runner, dump
     out = dumps / "out.jsonl"
     assert run("extract", dumps / name, "-o", out, "--processes", processes) == Run(0, "", CLOSING)
     assert out.read_text("utf-8") == alone(dumps / "dump.xml")
-    assert sorted(path.name for path in dumps.iterdir()) == sorted([*FORMS, "out.jsonl"])
+    assert sorted(path.name for path in dumps.iterdir()) == sorted([*FORMS, "out.jsonl", "out.jsonl.manifest.json"])
 
 
 @pytest.mark.parametrize("name", FORMS)

@@ -163,7 +163,7 @@ def _through(piece: Piece, options: Options) -> PieceResult:
     [
         (["missing.xml", "-o", "out.jsonl"], "missing.xml: no such file"),
         (["*.none", "-o", "out.jsonl"], "*.none: no file matches this pattern"),
-        ([".", "-o", "out.jsonl"], ".: a folder, not a file (name the files in it)"),
+        (["tables", "-o", "out.jsonl"], "tables: no pages in this folder, whose names end in"),
         (["dump.xml", "-o", "out.csv"], "out.csv: the name must end in .jsonl, .jsonl.gz, .jsonl.zst or .parquet"),
         (["dump.xml", "-o", "none/out.jsonl"], "none/out.jsonl: no such folder: none"),
         (["dump.xml", "-o", "folder.jsonl"], "folder.jsonl: a folder, not a file"),
@@ -177,7 +177,7 @@ def _through(piece: Piece, options: Options) -> PieceResult:
         (["dump.xml", "-o", "-", "--index", "i"], "i: an index needs a multistream dump (.xml.bz2), which dump.xml is not"),
         (["dump.xml", "-o", "-", "--titles", "missing"], "missing: no such file"),
         (["dump.xml", "-o", "-", "--titles", "empty"], "empty: contains no title (write one per line)"),
-        (["wiki.txt", "-o", "-"], "wiki.txt: not a MediaWiki dump"),
+        (["wiki", "-o", "-"], "wiki: not a MediaWiki dump"),
         (["other.xml", "-o", "-"], "other.xml: not a MediaWiki dump"),
         (["latin.xml", "-o", "-"], "latin.xml: iso-8859-1, not UTF-8 (convert it with iconv)"),
         (["doctype.xml", "-o", "-"], "doctype.xml: not a MediaWiki dump"),
@@ -185,7 +185,7 @@ def _through(piece: Piece, options: Options) -> PieceResult:
         (["dump.xml", "-o", "link.jsonl"], "dump.xml: named twice, so it would be overwritten"),
         (["dump.xml", "-o", "-", "--errors", "dump.xml"], "dump.xml: named twice, so it would be overwritten"),
         (["dump.xml", "-o", "out.jsonl", "--errors", "./out.jsonl"], "out.jsonl: named twice, so it would be overwritten"),
-        (["dump.xml", "-o", "-", "--titles", "wiki.txt", "--errors", "wiki.txt"], "wiki.txt: named twice, so it would be overwritten"),
+        (["dump.xml", "-o", "-", "--titles", "wiki", "--errors", "wiki"], "wiki: named twice, so it would be overwritten"),
         (["dump.xml", "-o", "out.jsonl", "--errors", "none/errors"], "none/errors: no such folder: none"),
         (["dump.xml", "-o", "-", "--errors", "none/errors"], "none/errors: no such folder: none"),
         (["dump.xml", "-o", "out.jsonl", "--tables", "empty"], "empty: a file, not a folder"),
@@ -222,7 +222,7 @@ def test_wrong_use(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
         "dump.xml": DUMP,
         "empty": b"",
         "comments.xml": b"<!---->" * 50_000,
-        "wiki.txt": (BOX % 1).encode(),
+        "wiki": (BOX % 1).encode(),
         "other.xml": b'<?xml version="1.0"?><html/>',
         "latin.xml": b'<?xml version="1.0" encoding="iso-8859-1"?>' + DUMP,
         "doctype.xml": b'<!DOCTYPE mediawiki [<!ENTITY a "b">]>' + DUMP,
@@ -259,4 +259,4 @@ def test_what_a_link_leads_to_is_written(run: Runner, page: Maker, tmp_path: Pat
     assert run("extract", dump, "-o", tmp_path / "out.jsonl", "--errors", tmp_path / "errors", "--quiet") == Run(1, "", "")
     assert [len((tmp_path / name).read_text("utf-8").splitlines()) for name in ("out.jsonl", "errors")] == [1, 1]
     assert all((tmp_path / name).is_symlink() for name in ("out.jsonl", "errors"))
-    assert sorted(path.name for path in (tmp_path / "elsewhere").iterdir()) == ["errors", "out.jsonl"]
+    assert sorted(path.name for path in (tmp_path / "elsewhere").iterdir()) == ["errors", "out.jsonl", "out.jsonl.manifest.json"]

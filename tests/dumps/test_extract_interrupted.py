@@ -50,7 +50,7 @@ def test_an_interrupted_run_goes_on(run: Runner, dumps: Path, name: str, stop: i
     assert run("extract", dumps / name, "-o", out, "--resume", "--processes", 1) == Run(0, "", CLOSING)
     assert out.read_bytes() == wanted
     assert all(piece.start > 0 for piece in read)
-    assert sorted(path.name for path in dumps.iterdir()) == sorted([*FORMS, "out.jsonl.gz"])
+    assert sorted(path.name for path in dumps.iterdir()) == sorted([*FORMS, "out.jsonl.gz", "out.jsonl.gz.manifest.json"])
 
 
 def test_what_was_written_after_the_last_state_is_cut_off(run: Runner, dumps: Path, monkeypatch: pytest.MonkeyPatch) -> None:

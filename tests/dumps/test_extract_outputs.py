@@ -75,7 +75,7 @@ def test_tables_are_written_in_several_forms_at_once(run: Runner, page: Maker, t
     for name in names:
         with closing(sqlite3.connect(tmp_path / name)) as connection:
             assert connection.execute("SELECT count(*), min(title) FROM conflicts").fetchone() == (100, "Aa 1")
-    assert {path.name for path in tmp_path.iterdir()} == {"dump.xml", "out.jsonl", "tables", *names}
+    assert {path.name for path in tmp_path.iterdir()} == {"dump.xml", "out.jsonl", "out.jsonl.manifest.json", "tables", *names}
 
 
 def test_a_database_needs_no_other_package_and_replaces_an_older_one(
@@ -113,7 +113,7 @@ def test_a_database_that_was_interrupted_leaves_nothing_and_is_made_when_the_run
     assert run(*arguments, "--resume").status == 1
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT count(*) FROM conflicts").fetchone() == (100,)
-    assert contents(tmp_path).keys() == {"all.db", "dump.xml", "out.jsonl"}
+    assert contents(tmp_path).keys() == {"all.db", "dump.xml", "out.jsonl", "out.jsonl.manifest.json"}
 
 
 def test_without_a_sqlite_that_can_a_run_does_not_begin(run: Runner, page: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,7 +190,7 @@ def test_errors_go_to_the_end_of_the_file_that_standard_error_is(page: Maker, tm
     lines = log.read_text().splitlines()
     assert done.returncode == 1
     assert (lines[0], sum(line.startswith('{"why":"no record"') for line in lines), lines[-5].split()[0]) == ("before", 100, "pages")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["dump.xml", "log", "out.jsonl"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dump.xml", "log", "out.jsonl", "out.jsonl.manifest.json"]
 
 
 @pytest.mark.skipif(not Path("/dev/stderr").exists(), reason="streams have no names here")
@@ -203,4 +203,4 @@ def test_records_are_kept_even_if_nobody_reads_the_errors(page: Maker, tmp_path:
     finally:
         os.close(write)
     assert (tmp_path / "out.jsonl").read_bytes().count(b"\n") == 100
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["dump.xml", "out.jsonl"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dump.xml", "out.jsonl", "out.jsonl.manifest.json"]

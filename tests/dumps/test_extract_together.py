@@ -96,7 +96,7 @@ def test_a_run_that_was_killed_keeps_nobody_away(page: Maker, tmp_path: Path) ->
             for worker in workers:
                 os.kill(worker, signal.SIGKILL)
     assert out.read_bytes().count(b"\n") == 20 * 800
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["dump.xml", "errors", "out.jsonl"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dump.xml", "errors", "out.jsonl", "out.jsonl.manifest.json"]
 
 
 def test_a_lock_is_on_the_file_that_the_name_leads_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

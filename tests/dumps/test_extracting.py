@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from infobox import page_readings
 from infobox.dumps import extracting
 from infobox.dumps.extracting import Options, read_stream, read_xml
 from infobox.dumps.joining import Joiner
@@ -205,7 +206,7 @@ def test_a_fault_of_this_software_ends_no_run(monkeypatch: pytest.MonkeyPatch) -
             raise RuntimeError("so and so")
         return list(read_boxes(text, **_))  # type: ignore[arg-type]
 
-    monkeypatch.setattr(extracting, "read_boxes", fail)
+    monkeypatch.setattr(page_readings, "read_boxes", fail)
     part = read_xml(DUMP)
     assert len(part.lines) == len(expected()) - 1
     assert [(failure.why, failure.reason, failure.page.title if failure.page else "") for failure in part.failures] == [
@@ -221,7 +222,7 @@ def test_a_record_that_the_schema_refuses_is_reported(monkeypatch: pytest.Monkey
             reading.record.date.start = "soon"
         return list(readings)
 
-    monkeypatch.setattr(extracting, "read_boxes", wrong)
+    monkeypatch.setattr(page_readings, "read_boxes", wrong)
     part = one(BOX % 1)
     assert (part.lines, whys(part)) == ([], [("invalid record", "Aa")])
     assert "$.date.start" in part.failures[0].reason

@@ -16,10 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from infobox.dumps import bzip2, commands, extracting, prefilter, sifting, spellings
-from infobox.dumps.decoders import DamageError, by_standard_library
+from infobox.dumps.decoders import by_standard_library
 from infobox.dumps.extracting import Options, read_stream
 from infobox.dumps.parts import Counts, PieceResult
 from infobox.dumps.sifting import Skipped
+from infobox.pages.export import LONGEST_PAGE
+from infobox.pages.unpacking import DamageError
 from tests.dumps.making import BOX, FOOT, HEAD, page, some_pages, xml
 from tests.dumps.test_prefilter import PIECES, raw
 
@@ -234,7 +236,7 @@ def test_long_pages_and_long_runs(monkeypatch: pytest.MonkeyPatch) -> None:
         page("Runs", " " * 2_000_000),
         *PLAIN,
         page("Both", "=" * 300_000 + words + "{{Infobox war|a=b}}"),
-        page("Longer", "-" * (extracting.LONGEST_PAGE + 10)),
+        page("Longer", "-" * (LONGEST_PAGE + 10)),
         *PLAIN,
     ]
     for level in (1, 9):
