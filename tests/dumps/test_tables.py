@@ -215,7 +215,7 @@ def test_what_figures_come_to_refers_to_them(tmp_path: Path) -> None:
     )
     found = rows("sums", tmp_path, read(*lists))
     assert [some(row, "side", "joint", "what", "low", "high", "about", "estimates", "figures") for row in found] == [
-        (1, False, "people", 700, 700, True, None, ["strength[0].items[0].quantities[0]"]),
+        (1, False, "people", 700, None, True, None, ["strength[0].items[0].quantities[0]"]),
         (1, False, "killed", 100, None, False, None, ["casualties[0].quantities[0]"]),
         (1, False, "wounded", 20, 20, False, None, ["casualties[0].quantities[1]"]),
         (1, False, "total", 120, None, False, None, ["casualties[0].quantities[0]", "casualties[0].quantities[1]"]),
