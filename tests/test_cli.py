@@ -6,6 +6,7 @@ import bz2
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from infobox.checks.reports import FORMATS
 from infobox.cli import COMMANDS
 from infobox.dumps.extracting import NAMESPACES
 from infobox.pages.finding import ENDINGS
+from infobox.status import INTERRUPTED
 from infobox.terminal import Colour
 from tests.command_line import EXPORT, EXTRACTED, HASTINGS, LEROS, RECORD, TWO, Maker, Runner, package_environment
 
@@ -430,6 +432,18 @@ def test_every_help_ends_with_two_examples(run: Runner) -> None:
     assert len(EXAMPLES) == 2 * (1 + len(COMMANDS))
 
 
+def assert_serves(example: str, folder: Path, environment: dict[str, str]) -> None:
+    """The command prints an address, and serves until it is interrupted. A port may be in use, so any that is free is taken."""
+    words = [*shlex.split(example), "--port", "0"]
+    with subprocess.Popen(words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as server:
+        assert server.stdout is not None
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\n", server.stdout.readline())
+        server.send_signal(signal.SIGINT)
+        _, said = server.communicate(timeout=60)
+    assert server.returncode == INTERRUPTED
+    assert "Traceback" not in said
+
+
 @pytest.mark.skipif(os.name != "posix", reason="a shell of Unix")
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_the_examples_run(run: Runner, page: Maker, tmp_path: Path, example: str) -> None:
@@ -445,6 +459,9 @@ def test_the_examples_run(run: Runner, page: Maker, tmp_path: Path, example: str
     page(TWO, "pages/two.wikitext"), page(UNKNOWN, "pages/unknown.wiki")
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     environment = package_environment() | {"HOME": str(tmp_path), "PATH": path}
+    if example.startswith("infobox serve"):
+        assert_serves(example, tmp_path, environment)
+        return
     done = subprocess.run(["sh", "-ec", example], cwd=tmp_path, capture_output=True, text=True, check=False, env=environment)
     assert done.returncode in (0, 1), done.stderr
     assert "Traceback" not in done.stderr
