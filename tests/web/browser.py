@@ -93,7 +93,7 @@ class Opened:
         page.evaluate("text => navigator.clipboard.writeText(text)", text)
         page.get_by_label("Wikitext").focus()
         page.keyboard.press("Control+a")
-        with page.expect_response("**/api/check"):
+        with page.expect_response("**/api/read"), page.expect_response("**/api/check"):
             page.keyboard.press("Control+v")
         return page
 

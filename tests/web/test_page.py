@@ -61,6 +61,7 @@ def put_cursor(page: Page, place: int) -> None:
 def test_the_box_has_both_sides_with_nested_lines_and_fates_at_the_right_persons(opened: Opened) -> None:
     page = opened.paste(SIEGE)
     commanders = page.locator("#box .sided", has_text="Commanders and leaders")
+    commanders.wait_for()
     assert commanders.locator(".cell").count() == 2
     for side, name in enumerate(("Sheikh Abu al-Hassan al-Tunisi †", "Jamil Hussein Faqih †")):
         assert name in " ".join(at(page, f"sides[{side}].commanders[0]").inner_text().split())
@@ -267,6 +268,7 @@ def test_the_history_of_a_box_is_a_timeline_where_titles_can_be_asked_for(opened
     page.locator("#box", has_text="Battle of the Ford").wait_for()
     page.get_by_role("tab", name="History").click()
     steps = page.locator(".timeline > li")
+    steps.first.wait_for()
     steps.first.wait_for()
     assert steps.count() == 2
     assert "2020-05-01 10:00 <b>Roe</b> changed" in steps.first.inner_text()
