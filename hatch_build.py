@@ -62,7 +62,8 @@ class CustomBuildHook(BuildHookInterface):
         folder = Path(self._folder.name) / "modules"
         folder.mkdir()
         build_data["force_include"].update({str(folder / path): path.as_posix() for path in compiling.compiled(Path(self.root), folder)})
-        build_data.update(pure_python=False, infer_tag=True, tag=None)
+        build_data.pop("tag", None)  # the decoder's, for any later Python
+        build_data.update(pure_python=False, infer_tag=True)
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Called by hatchling after a build."""
