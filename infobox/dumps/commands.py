@@ -293,7 +293,8 @@ class _Extraction:
                 say(f"… and {state.errors - _MOST_PRINTED:,} more errors (--errors FILE keeps them all)")
         spool.remove()
         if not self.arguments.quiet:
-            _summarize(state.counts, state.errors, self.arguments.errors and place(self.arguments.errors))
+            compared = all(task.wanted is not None and task.sums is not None for task in self.tasks)
+            _summarize(state.counts, state.errors, self.arguments.errors and place(self.arguments.errors), compared=compared)
 
 
 def _with_file(part: PieceResult, task: _Task) -> PieceResult:
@@ -303,7 +304,8 @@ def _with_file(part: PieceResult, task: _Task) -> PieceResult:
     return part._replace(failures=[structs.replace(failure, file=path) for failure in part.failures], problems=problems)
 
 
-def _summarize(counts: Counts, errors: int, file: str | None) -> None:
+def _summarize(counts: Counts, errors: int, file: str | None, *, compared: bool) -> None:
+    """Print what was read; `compared`: the check sums of all dumps were compared with published ones."""
     rows = [
         ("pages", counts.pages, ""),
         ("infoboxes", counts.infoboxes, ""),
@@ -314,7 +316,8 @@ def _summarize(counts: Counts, errors: int, file: str | None) -> None:
     if counts.older:
         rows.append(("older revisions", counts.older, "  (left out; infobox history reads them)"))
     if counts.skipped:
-        rows.append(("blocks left out", counts.skipped, "  (no infobox in them; their check sums were not tested, as --verify does)"))
+        tested = "" if compared else "; their check sums were not tested: give --checksums FILE, or --verify"
+        rows.append(("blocks left out", counts.skipped, f"  (no infobox in them{tested})"))
     width = max(len(f"{number:,}") for _, number, _ in rows)
     for name, number, more in rows:
         say(f"{name:<22}{number:>{width},}{more}")

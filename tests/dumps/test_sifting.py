@@ -431,8 +431,9 @@ def test_damaged_blocks_leave_no_memory() -> None:
     assert memory() - before < 8_000_000
 
 
-def test_the_closing_lines_say_what_was_left_out(capsys: pytest.CaptureFixture[str]) -> None:
-    commands._summarize(Counts(pages=3, skipped=1200), 0, None)
-    assert capsys.readouterr().err.splitlines()[-1] == (
-        "blocks left out       1,200  (no infobox in them; their check sums were not tested, as --verify does)"
-    )
+@pytest.mark.parametrize(
+    ("compared", "more"), [(True, ""), (False, "; their check sums were not tested: give --checksums FILE, or --verify")]
+)
+def test_the_closing_lines_say_what_was_left_out(capsys: pytest.CaptureFixture[str], compared: bool, more: str) -> None:
+    commands._summarize(Counts(pages=3, skipped=1200), 0, None, compared=compared)
+    assert capsys.readouterr().err.splitlines()[-1] == f"blocks left out       1,200  (no infobox in them{more})"
