@@ -16,7 +16,7 @@ from tests.web.browser import PHONE, ROOT, SIEGE, Opened, address, browser, open
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Browser, Locator, Page, Route
+    from playwright.sync_api import Browser, Locator, Page, Request, Route
 
 __all__ = ["address", "browser", "opened"]
 
@@ -253,6 +253,16 @@ def test_two_versions_are_compared_in_meaning_then_in_their_lines(opened: Opened
     assert row.endswith("| commander1  = [[Anna Holt]]")
 
 
+def test_a_long_comparison_leaves_the_earlier_version_its_room(opened: Opened) -> None:
+    page = opened.paste(SIEGE)
+    page.get_by_role("tab", name="Compare").click()
+    page.locator("#old").fill(FIXED)
+    page.locator("#comparison .diff").wait_for()
+    shown = page.locator("#old").bounding_box()
+    assert shown is not None
+    assert shown["height"] > 100
+
+
 def test_the_history_of_a_box_is_a_timeline_where_titles_can_be_asked_for(opened: Opened) -> None:
     step = {"time": "2020-05-01T10:00:00Z", "user": "<b>Roe</b>", "comment": "more", "what": "changed", "words": ["side 1: A → B"]}
     answers = {
@@ -268,7 +278,6 @@ def test_the_history_of_a_box_is_a_timeline_where_titles_can_be_asked_for(opened
     page.locator("#box", has_text="Battle of the Ford").wait_for()
     page.get_by_role("tab", name="History").click()
     steps = page.locator(".timeline > li")
-    steps.first.wait_for()
     steps.first.wait_for()
     assert steps.count() == 2
     assert "2020-05-01 10:00 <b>Roe</b> changed" in steps.first.inner_text()
@@ -442,6 +451,24 @@ def test_findings_come_at_once_in_an_article_of_100_kb_and_typing_never_waits(op
     assert max(page.evaluate("window.slow"), default=0) < 200
 
 
+@pytest.mark.parametrize(("limit", "asked"), [(None, 2), (10.0, 1)], ids=["busy", "too long"])
+def test_a_busy_server_is_asked_again_but_not_for_what_takes_too_long(opened: Opened, limit: float | None, asked: int) -> None:
+    page = opened.go()
+    problem = {"title": "No answer now", "detail": "later"} | ({"limit": limit} if limit else {})
+    refused: list[Request] = []
+
+    def refuse(route: Route) -> None:
+        refused.append(route.request)
+        route.fulfill(status=503, headers={"Retry-After": "1"}, json=problem)
+
+    opened.context.route("**/api/fix", refuse)
+    opened.paste(FAULTY)
+    page.get_by_role("button", name="Fix all").click()
+    page.get_by_role("alert").get_by_text("No answer now: later").wait_for()
+    assert len(refused) == asked
+    opened.complaints.clear()  # the browser's word on 503
+
+
 @pytest.mark.parametrize("width", [PHONE["width"], 320])
 def test_on_a_phone_all_is_in_one_column(browser: Browser, address: str, width: int) -> None:
     phone = Opened(browser, address, viewport=PHONE | {"width": width}, has_touch=True, is_mobile=True)
@@ -452,6 +479,9 @@ def test_on_a_phone_all_is_in_one_column(browser: Browser, address: str, width: 
     for view in ("Record", "JSON", "Compare", "Box"):
         page.get_by_role("tab", name=view).tap()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+    phone.paste(SIEGE)
+    page.locator("#box dt", has_text="Campaignbox").wait_for()
+    assert page.evaluate("[...document.querySelectorAll('#box dt')].every((each) => each.scrollWidth <= each.clientWidth)")
     phone.close()
 
 

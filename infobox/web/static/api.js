@@ -1,26 +1,30 @@
 /** The API of the server that served this page; no other is asked. */
 
-/** Why there is no answer, in words for people: `message` in one line, `faults` in detail. */
+/** Why there is no answer, in words for people: `message` in one line, `faults` in detail. `limit` is what was exceeded, if anything. */
 export class ApiError extends Error {
-  constructor(message, status = 0, faults = []) {
+  constructor(message, status = 0, { faults = [], limit = undefined } = {}) {
     super(message);
     this.status = status;
     this.faults = faults;
+    this.limit = limit;
   }
 }
 
 /**
- * The answer of `POST /api/NAME`. A server that is busy is asked once more. Throws `ApiError`, and `AbortError` once `signal` is aborted.
+ * The answer of `POST /api/NAME`. A server that is busy is asked once more, but not for work that takes too long: it would again. Throws
+ * `ApiError`, and `AbortError` once `signal` is aborted.
  */
 export async function ask(name, body, signal = undefined) {
   const request = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal };
-  let response = await sent(`/api/${name}`, request);
+  const response = await sent(`/api/${name}`, request);
   const wait = Number(response.headers.get("Retry-After"));
-  if (response.status === 503 && wait > 0 && wait <= 5) {
-    await new Promise((resolve) => setTimeout(resolve, wait * 1000));
-    response = await sent(`/api/${name}`, request);
+  try {
+    return await answered(response);
+  } catch (error) {
+    if (error.status !== 503 || error.limit !== undefined || !(wait > 0 && wait <= 5)) throw error;
   }
-  return answered(response);
+  await new Promise((resolve) => setTimeout(resolve, wait * 1000));
+  return answered(await sent(`/api/${name}`, request));
 }
 
 /** The answer of `GET /api/NAME`. Throws `ApiError`. */
@@ -44,5 +48,5 @@ async function answered(response) {
     throw new ApiError(`The server answered with status ${response.status} and no JSON.`, response.status);
   }
   if (response.ok) return answer;
-  throw new ApiError(`${answer.title}: ${answer.detail}`, response.status, answer.faults ?? []);
+  throw new ApiError(`${answer.title}: ${answer.detail}`, response.status, answer);
 }
