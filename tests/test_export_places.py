@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from hypothesis import given
@@ -89,6 +90,54 @@ def test_what_mediawiki_never_writes_has_no_place_but_the_next_page_has(text: st
     assert none is None
     assert some is not None
     assert some.written == "b"
+
+
+SAME = revision("é {{Infobox war\n| a = &lt;b&gt;\n}}")
+BROKEN = [
+    page("Broken", SAME).replace("<revision>", "<revision", 1),
+    page("Cut off", SAME).partition("</text>")[0],
+    page("Cut off", SAME).partition("</page>")[0] + "\n",
+    "<page><title>Two</title>\n  é<page>" + page("Two", SAME).removeprefix("<page>") + "</page>",
+    page("Broken", SAME).replace("</title>", "</titel>\né"),
+]
+
+
+@pytest.mark.parametrize("chunk", [7, 1 << 16])
+@pytest.mark.parametrize("bare", [False, True])
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_broken_page_costs_no_other_its_place(
+    page_file: Maker, monkeypatch: pytest.MonkeyPatch, broken: str, bare: bool, chunk: int
+) -> None:
+    monkeypatch.setattr(export_places, "_CHUNK", chunk)
+    pages = [page("A", SAME), broken, page("B", SAME), broken, broken, page("C", SAME)]
+    data = b"\xef\xbb\xbf" + ("".join(pages).encode() if bare else export(*pages))
+    places = ExportPlaces()
+    found = [(source, places.of(source)) for source in open_pages(str(page_file(data, "dump.xml")), trouble=lambda _: None)]
+    assert {"A", "B", "C"} <= {source.page.title for source, _ in found if source.page is not None}
+    begins = []
+    for source, place in found:
+        assert place is not None
+        assert at(data, place.place(0)).startswith("é {{Infobox war\n| a = &lt;b&gt;\n}}</text>")
+        assert at(data, place.place(len(source.text))).startswith("</text>")
+        begins.append(place.place(0))
+    assert begins == sorted(set(begins))
+
+
+def test_pages_that_are_not_found_are_not_looked_for_again_and_again(page_file: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = page_file(export(page("A"), page("B")), "dump.xml")
+    sources = list(open_pages(str(path)))
+    path.write_bytes(export(*(page(f"P{number}") for number in range(3))))
+    scanners: list[object] = []
+
+    class Counted(export_places._Scanner):
+        def __init__(self, file: BinaryIO) -> None:
+            scanners.append(self)
+            super().__init__(file)
+
+    monkeypatch.setattr(export_places, "_Scanner", Counted)
+    places = ExportPlaces()
+    assert [places.of(source) for source in sources * 5] == [None] * 10
+    assert len(scanners) == 1
 
 
 def test_several_files_and_one_file_twice(page_file: Maker) -> None:

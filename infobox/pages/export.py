@@ -29,7 +29,8 @@ _CHUNK: Final = 1 << 16
 _DEEPEST: Final = 256
 """How many elements may stand in each other; exports have six."""
 _LONGEST_BEGIN: Final = 1 << 20
-_PAGE: Final = b"<page>"
+PAGE: Final = b"<page>"
+"""The tag that begins a page."""
 _PAGE_ENDS: Final = b"</page>"
 _BARE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml\b[^<>]{0,200}\?>\s*)?(?=<page>\s*<(?:title|ns|id|revision)>)")
 _LONGEST_KEY: Final = 9
@@ -154,23 +155,23 @@ def _reported(name: str, events: Iterator[_Given], trouble: Report | None) -> It
 
 def _events(name: str, chunks: Iterable[bytes], *, whole: bool) -> Iterator[_Given]:
     reader = _ExportReader(name, whole=whole)
-    for piece in _cut(chunks):
+    for piece in cut_before_pages(chunks):
         yield from reader.take(piece)
     yield from reader.end()
 
 
-def _cut(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def cut_before_pages(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The bytes of an export, cut before each tag that begins a page."""
     rest = b""
     for chunk in chunks:
         data = rest + chunk
-        at, begin = 0, data.find(_PAGE)
+        at, begin = 0, data.find(PAGE)
         while begin >= 0:
             if begin > at:
                 yield data[at:begin]
-            at, begin = begin, data.find(_PAGE, begin + 1)
+            at, begin = begin, data.find(PAGE, begin + 1)
         # The tag may be cut off.
-        kept = next((len(data) - size for size in range(len(_PAGE) - 1, 0, -1) if data.endswith(_PAGE[:size])), len(data))
+        kept = next((len(data) - size for size in range(len(PAGE) - 1, 0, -1) if data.endswith(PAGE[:size])), len(data))
         kept = max(kept, at)
         if kept > at:
             yield data[at:kept]
@@ -188,7 +189,7 @@ class _BrokenPageError(Exception):
 
 
 class _ExportReader:
-    """Reads an export piece by piece (`_cut`). After what cannot be read it begins again where the next page does.
+    """Reads an export piece by piece (`cut_before_pages`). After what cannot be read it begins again where the next page does.
 
     `whole`: a page must not have more than `LONGEST_PAGE` bytes; otherwise each of its revisions.
     """
@@ -209,7 +210,7 @@ class _ExportReader:
             piece = self._checked(piece)
             if not piece:
                 return
-        begins = piece.startswith(_PAGE)
+        begins = piece.startswith(PAGE)
         if self._skipping and begins:
             self._restart()
         opened = self._export.in_page
@@ -245,7 +246,7 @@ class _ExportReader:
         return bytes(self._begin)
 
     def _read(self, piece: bytes) -> Iterator[_Given]:
-        before = 0 if piece.startswith(_PAGE) else self._size
+        before = 0 if piece.startswith(PAGE) else self._size
         self._size = before + len(piece)
         ended = piece.find(_PAGE_ENDS)
         if before + (ended + len(_PAGE_ENDS) if ended >= 0 else len(piece)) > LONGEST_PAGE:
