@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from typing import Final
 
 from infobox.conclusions.counted import Counted, Listed
+from infobox.conclusions.remarks import Remarks
 from infobox.conclusions.shares import combatants, key, names_all_of, nations
 from infobox.conclusions.wordings import AROUND, CLAIM, DATED, ELSEWHEN, INCLUDED, LEFT_OUT, PARTLY, PEOPLE, TOGETHER, UNKNOWN, SumWords
 from infobox.record import Item, Side, Sum
 
 _OTHER_TIMES: Final = AROUND | ELSEWHEN
 _DOUBTS: Final = UNKNOWN | PARTLY | LEFT_OUT | INCLUDED | TOGETHER
-_TEMPLATES: Final = re.compile(r"\{\{[^{}]*\}\}|\[[^\[\]]*\]|<[^<>]*>")
-"""What in a citation are no words about a figure."""
+_LEAST_PARTS: Final = 2
 _ASIDE: Final = re.compile(r"\([^()]*\)")
 _SHARE: Final = re.compile(r"[0-9][0-9.,]{0,8} ?%")
 
@@ -22,8 +22,8 @@ _SHARE: Final = re.compile(r"[0-9][0-9.,]{0,8} ?%")
 class SideBounds:
     """A column of one side, by which its sums are bounded."""
 
-    def __init__(self, listed: Listed, side: Side, words: SumWords) -> None:
-        self._listed, self._side, self._words = listed, side, words
+    def __init__(self, listed: Listed, side: Side, words: SumWords, remarks: Remarks) -> None:
+        self._listed, self._side, self._words, self._remarks = listed, side, words, remarks
 
     def bounded(self, made: Sum | None) -> Sum | None:
         """A sum with the bounds that the page's words bear out; None if that is none."""
@@ -38,6 +38,7 @@ class SideBounds:
             made.low = None
         if made.high is not None and not self._is_all(used, said):
             made.high = None
+        self._dispute(made, used)
         return made if made.low is not None or made.high is not None else None
 
     def _said(self, used: Sequence[Counted]) -> int:
@@ -45,8 +46,7 @@ class SideBounds:
         said, words = 0, self._words
         for figure in used:
             said |= figure.said & _OTHER_TIMES | words.flags_in(_end(figure.item), PARTLY)
-            for text in _remarks(figure.item):
-                said |= words.flags_in(text, _DOUBTS)
+            said |= self._remarks.said(figure.item, _DOUBTS)
             if any(map(words.names_event, figure.labels)):
                 said |= ELSEWHEN
             if words.says[figure.after] & (INCLUDED | LEFT_OUT) == INCLUDED and words.names_event(figure.after):
@@ -58,13 +58,29 @@ class SideBounds:
                     said |= words.flags_in(note.text, UNKNOWN | PARTLY)
         return said
 
+    def _dispute(self, made: Sum, used: Sequence[Counted]) -> None:
+        """Lower a sum to the least number that remarks on its figures give, and open it above if they give a higher one."""
+        for figure in used:
+            least, more = self._remarks.numbers(figure)
+            if more:
+                made.high = None
+            if made.low is not None and least is not None and figure.quantity.low is not None and least < figure.quantity.low:
+                made.low = min(made.low, least) if made.estimates else max(made.low - figure.quantity.low + least, 0)
+
     def _is_all(self, used: Sequence[Counted], said: int) -> bool:
         """Whether figures are of the whole side."""
         if said & _DOUBTS or self._is_one_arm(used):
             return False
         if all(figure.whole and not self._labels(figure) for figure in used):
-            return all(map(self._is_clear_beside, used))
+            return all(map(self._is_clear_beside, used)) and all(map(self._has_all_parts, used))
         return self._are_clear(used) and not self._has_more(used) and self._is_of_all_combatants(used)
+
+    def _has_all_parts(self, whole: Counted) -> bool:
+        """Whether the parts to which a total adds up, if there are any, are closed and of all combatants: otherwise it is not of all."""
+        parts = [figure for figure in self._listed.people if figure.quantity.role == "part" and _same(figure.kind) == _same(whole.kind)]
+        if len(parts) < _LEAST_PARTS or sum(part.quantity.low or 0 for part in parts) != whole.quantity.low:
+            return True
+        return all(part.quantity.high is not None for part in parts) and self._is_of_all_combatants(parts)
 
     def _labels(self, figure: Counted) -> list[str]:
         """The labels of a figure that may say of whom it is."""
@@ -72,11 +88,14 @@ class SideBounds:
         return [label for label in figure.labels if not words.says[label] & CLAIM and not words.adds_nothing(label)]
 
     def _is_one_arm(self, used: Sequence[Counted]) -> bool:
-        """Whether the strength is of some arms, and the list names machines or formations that have others."""
-        if any(figure.kind is not None for figure in used) or not used or used_field(used) != "strength":
+        """Whether people without a kind are of some arms, and the list names machines, ships or formations that have others."""
+        if any(figure.kind is not None for figure in used) or not used:
             return False
+        words, units = self._words, [figure.quantity.unit for figure in used if figure.quantity.unit]
+        if any(thing.category == "ships" for thing in self._listed.things) and any(map(words.land.search, units)):
+            return True
         others = self._listed.things or self._listed.loose or any(figure.category == "formations" for figure in self._listed.figures)
-        return bool(others) and any(figure.quantity.unit and not self._words.clear[figure.quantity.unit] for figure in used)
+        return bool(others) and not all(words.clear[unit] for unit in units)
 
     def _are_clear(self, used: Sequence[Counted]) -> bool:
         """Whether the words on the lines of figures and in their headings are understood, but for what is said of parts of the figures."""
@@ -95,6 +114,8 @@ class SideBounds:
 
     def _is_clear(self, text: str) -> bool:
         """Whether a text is understood; a time was judged before."""
+        if "?" in text:
+            return False
         if self._words.clear[text] or self._words.says[text] & (DATED | CLAIM) == DATED:
             return True
         dated = [aside for aside in _ASIDE.findall(text) if self._words.says[aside] & DATED]
@@ -157,6 +178,11 @@ class SideBounds:
         return all(found) or (len(names) == 1 and len({key(figure) for figure in labelled}) > 1)
 
 
+def _same(kind: str | None) -> str | None:
+    """What happened, if that is more than being lost."""
+    return None if kind == "casualties" else kind
+
+
 def used_field(used: Sequence[Counted]) -> str:
     """The field of a side in which figures stand."""
     return used[0].prefix.partition("[")[0] if used else ""
@@ -166,14 +192,6 @@ def _end(item: Item) -> str:
     """The words after the last figure of a line, without its noun: they may hold for all of its figures."""
     last = item.quantities[-1]
     return item.text.rpartition(last.text)[2].replace(last.unit, "", 1) if last.text else ""
-
-
-def _remarks(item: Item) -> Iterator[str]:
-    """What notes and citations say of the figures of a line, without the titles of works."""
-    for note in item.notes:
-        yield note.text
-    for reference in item.references:
-        yield _TEMPLATES.sub(" ", reference.wikitext or reference.text)
 
 
 def _is_inside(figure: Counted) -> bool:

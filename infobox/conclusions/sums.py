@@ -21,6 +21,7 @@ from infobox.conclusions.counted import (
     Listed,
     figures,
 )
+from infobox.conclusions.remarks import Remarks
 from infobox.conclusions.roles import is_part, resolved, stands_under, tells_who
 from infobox.conclusions.scopes import SideBounds
 from infobox.conclusions.shares import is_allied, key, leaves_out
@@ -60,25 +61,34 @@ def add_up(record: Conflict, lexicon: Lexicon) -> None:
     """Fill in what the figures of all sides are, and what those of people come to."""
     words = lexicon.grammar(SumWords)
     times = Times(record.date, lexicon)
+    remarks = Remarks(record, words, lexicon, times)
     for side in record.sides:
-        _conclude(side, words, times, of_all=False)
+        _conclude(side, words, times, remarks, of_all=False)
     if record.joint is not None:
-        _conclude(record.joint, words, times, of_all=True)
+        _conclude(record.joint, words, times, remarks, of_all=True)
 
 
-def _conclude(side: Side, words: SumWords, times: Times, *, of_all: bool) -> None:
+def _conclude(side: Side, words: SumWords, times: Times, remarks: Remarks, *, of_all: bool) -> None:
     if side.strength and (listed := figures(side.strength, "strength", words, times)).figures and words.understood:
         if listed.traits & UNCLEAR:
             _correct(listed, words)
-        side.people = SideBounds(listed, side, words).bounded(_people(side, listed, words))
+        side.people = SideBounds(listed, side, words, remarks).bounded(_people(side, listed, words))
     if side.casualties and (listed := figures(side.casualties, "casualties", words, times)).figures and words.understood:
         if listed.traits & UNCLEAR:
             _correct(listed, words)
         if not (of_all and _may_be_civil(listed)):  # the row under all sides is often about civilians
-            made = _Casualties(side, listed, words).losses()
+            made = _Casualties(side, listed, words).losses(SideBounds(listed, side, words, remarks))
             side.losses = made if made != _NO_LOSS else None
+            _compare(side)
     elif len(side.casualties) == 1 and not of_all:
         side.losses = _nobody(side.casualties[0], words)
+
+
+def _compare(side: Side) -> None:
+    """Open the people of a side above if it lost more."""
+    lost = side.losses.total.low if side.losses is not None and side.losses.total is not None else None
+    if side.people is not None and side.people.high is not None and lost is not None and lost > side.people.high:
+        side.people.high = None
 
 
 def _nobody(item: Item, words: SumWords) -> Losses | None:
@@ -172,12 +182,14 @@ class _Casualties:
                 if made is not None and loss != _ALL:
                     self._open(made)
 
-    def losses(self) -> Losses:
+    def losses(self, bounds: SideBounds) -> Losses:
         """The sums; those that cannot be told are None."""
         if not self.sums or self._about_civilians():
             return _NO_LOSS
         wholes = self.by_kind.get(_ALL, [])
         held = {loss: self.sums[loss] for loss in _LOSSES if loss in self.sums and self._known_apart(loss, wholes)}
+        if wholes and self._exceed_total(wholes):
+            held = {}
         self._open_narrow(held, wholes)
         total = self._total(wholes)
         if wholes and total is not None and self.doubtful:
@@ -190,10 +202,37 @@ class _Casualties:
             if total is not None and not total.estimates and (alone or not wholes):
                 total.high = None
         for loss, made in held.items():
+            if made is not None and self._is_among_others(loss):
+                made.high = None
             if made is not None and made.high is not None and any(_met_later(figure, loss, self.words) for figure in self.listed.figures):
                 made.high = None
-        bounds = SideBounds(self.listed, self.side, self.words)
-        return Losses(**{loss: bounds.bounded(made) for loss, made in held.items()}, total=bounds.bounded(total))
+        losses = {loss: bounds.bounded(made) for loss, made in held.items()}
+        total = bounds.bounded(total)
+        if wholes and total is not None and total.high is not None and self._rests_on_open(total.high, losses):
+            total.high = None
+        return Losses(**losses, total=total)
+
+    def _rests_on_open(self, total: int, losses: Mapping[Any, Sum | None]) -> bool:
+        """Whether a total is what the losses by kind come to, or rounded from it, and one of these is open above."""
+        made = [each for each in losses.values() if each is not None]
+        lows = sum(each.low or 0 for each in made)
+        return any(each.high is None for each in made) and total <= lows * _ROUNDED and lows <= total * _ROUNDED
+
+    def _exceed_total(self, wholes: Sequence[Counted]) -> bool:
+        """Whether losses by kind are more than the column's number of all of them. Captives may stand beside it, unless they are in it."""
+        total = self.sums.get(_ALL)
+        if total is None or total.high is None or any(whole.labels for whole in wholes) or self.listed.people[0].line != wholes[0].line:
+            return False
+        others = [
+            made.low or 0
+            for kind, made in self.sums.items()
+            if made is not None and kind != _ALL and kind not in self.among and ("captured" not in kind or self._are_in(kind, wholes[0]))
+        ]
+        return sum(others) > total.high * _ROUNDED
+
+    def _are_in(self, kind: str, whole: Counted) -> bool:
+        """Whether the losses of a kind stand on the line of another number, or under it."""
+        return all(_stands_in(figure, whole) for figure in self.by_kind[kind])
 
     def _open(self, made: Sum) -> None:
         if self.listed.traits & OF_A_PART or leaves_out(_used(made, self.listed.people), self.listed.people, self.side, self.words):
@@ -210,6 +249,11 @@ class _Casualties:
             specific = nouns - self.words.general - self.words.figures.any_fate.keys()
             if specific == nouns and (wholes or nouns <= self.words.leaders):
                 made.high = None
+
+    def _is_among_others(self, loss: str) -> bool:
+        """Whether figures of a loss stand under one of other losses: `200 killed or captured, including:` over `23 wounded`."""
+        lines = {figure.line for kind, figures_of in self.by_kind.items() if kind not in (loss, _ALL) for figure in figures_of}
+        return any(not lines.isdisjoint(figure.owners) for figure in self.by_kind[loss])
 
     def _known_apart(self, loss: str, wholes: Sequence[Counted]) -> bool:
         """Whether figures of one kind of loss tell all of it: no others count it with something else, and they are not of a part."""

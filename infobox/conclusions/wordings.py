@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, cast, get_args
 
 from infobox.conclusions.names import PartyNames
@@ -34,7 +34,7 @@ LEFT_OUT: Final = 512
 PARTLY: Final = 1024
 """Only a part of the time, or of what happened, is counted."""
 DATED: Final = 2048
-"""A month or a year is named."""
+"""A month, a year or a length of time is named."""
 AROUND: Final = 4096
 """A longer time than the conflict's is counted."""
 ELSEWHEN: Final = 8192
@@ -50,6 +50,7 @@ _HAPPEN_TO_PEOPLE: Final = ("killed", "wounded", "missing", "sick", "deserted", 
 """With one of these in its kind, a figure without a noun counts people; captured may be things as well."""
 _SORTS: Final[dict[int, Category]] = {concepts.PEOPLE: PEOPLE, concepts.ANIMAL: "animals", concepts.FORMATION: "formations"}
 _WORD: Final = re.compile(r"[^\W\d]+")
+_MARKS: Final = re.compile(r"\W+")
 _SIGNS: Final = {WHEN: r"|(?<![\d,.])\d{3,4}(?!\w)", DATED: r"|(?<![\d,.])[12]\d{3}(?!\w)", RIVAL: "|[%?]"}
 """What says the same as the words for a flag: years, and signs of alternatives."""
 _NOT_KNOWN: Final = "not_known"
@@ -126,9 +127,18 @@ class SumWords:
         before, total, after = (any_of(words.of(each)) for each in (concepts.BEFORE_TOTAL, concepts.TOTAL, concepts.AFTER_TOTAL))
         self._is_total = _pattern(rf"\W*(?:{before}[ -]?)?{total}(?: {after})*\W*")
         found = self._words_of_flags(lexicon)
-        self._found = {flag: _pattern(whole(each) + _SIGNS.get(flag, "")) for flag, each in found.items()} | {CLAIM: self.claim}
-        firsts = {flag: [word.split()[0] for word in each] for flag, each in found.items()}
-        self._hints = {flag: _pattern(whole(each) + _SIGNS.get(flag, "")) for flag, each in firsts.items()}
+        lengths = {word for word, meaning in lexicon.dates.valued(concepts.UNIT).items() if meaning == concepts.DURATION}
+        signs = _SIGNS | {DATED: rf"{_SIGNS[DATED]}|(?<![\d,.])\d{{1,3}}[ -]{any_of(lengths)}(?!\w)"}
+        self._found = {flag: _pattern(whole(each) + signs.get(flag, "")) for flag, each in found.items()} | {CLAIM: self.claim}
+        firsts = {flag: {word.split()[0] for word in each} for flag, each in found.items()}
+        firsts[DATED] |= {word.split()[0] for word in lengths}
+        self._hints = {flag: _pattern(whole(each) + signs.get(flag, "")) for flag, each in firsts.items()}
+        months = any_of(lexicon.dates.of(concepts.MONTH))
+        self.days: Final = _pattern(rf"\b(?:\d{{1,2}}\.? )?{months}\b(?: \d{{1,2}}(?!\d))?(?:,? [12]\d{{3}})?")
+        """A month in a text, with the day before or after it and the year after it."""
+        self.reports: Final = _pattern(whole(words.of(concepts.SAYS) | words.of(concepts.CLAIMED_BY)))
+        """A word before somebody's number."""
+        self.land: Final = _pattern(whole(words.of(concepts.LAND_ARMY)))
         self.supporters: Final = _pattern(whole(words.of(concepts.SUPPORTERS)))
         self._clear = _pattern(whole(self._clear_words(words)))
         self.clear: Final = _Said(self._is_clear)
@@ -179,6 +189,19 @@ class SumWords:
             return False
         rest = self._found[WHEN].sub(" ", self._found[EVENT].sub(" ", label))
         return bool(self._names.of(self._clear.sub(" ", rest)))
+
+    def names_other_event(self, text: str, conflict: str) -> bool:
+        """Whether a text holds the name of an event that is not in the conflict's name: `during Operation Crusader`."""
+        if not self.flags_in(text, EVENT):
+            return False
+        own = set(_WORD.findall(conflict.lower()))
+        words = text.split()
+        for number, word in enumerate(words):
+            if word[0].isupper() and self._found[EVENT].fullmatch(_MARKS.sub("", word)):
+                names = {*_name(words[number + 1 :]), *_name(reversed(words[:number]))}
+                if names and not names <= own:
+                    return True
+        return False
 
     def only_names_party(self, text: str) -> bool:
         """Whether a text names states, peoples or their armies, and nothing else."""
@@ -283,4 +306,15 @@ class SumWords:
         return f"{rest}{blank}{one}" if one and one != head.lower() else ""
 
 
+def _name(words: Iterable[str]) -> Iterator[str]:
+    """The words of a name at the beginning of these, in lower case: capitalized ones, and short ones that join them."""
+    for word in words:
+        plain = _MARKS.sub("", word)
+        if plain[:1].isupper() and len(plain) > _JOINING:
+            yield plain.lower()
+        if (not plain[:1].isupper() and len(plain) > _JOINING) or plain != word:
+            break
+
+
 _MOST_WORDS: Final = 4
+_JOINING: Final = 3

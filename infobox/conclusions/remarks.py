@@ -1,0 +1,121 @@
+"""What notes and citations say against the figures of their lines: other numbers of the same people, another time, another event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from infobox.conclusions.counted import Counted
+from infobox.conclusions.times import Times
+from infobox.conclusions.wordings import ELSEWHEN, PEOPLE, SumWords
+from infobox.language.lexicon import Lexicon
+from infobox.record import Conflict, Item
+from infobox.values import quantities
+from infobox.values.quantities import LineFigure
+
+_TEMPLATES: Final = re.compile(r"\{\{[^{}]*\}\}|\[[^\[\]]*\]|<[^<>]*>")
+"""What in a citation are no words about a figure."""
+_LOSSES: Final = (None, "casualties")
+_BOTH: Final = frozenset(("killed", "wounded"))
+_PAGES: Final = 5
+"""A number without a noun that is so many times lower or higher than a figure may be a page."""
+_FAR: Final = 80
+"""How many characters may stand from a word such as `says` to the number."""
+_YEARS: Final = range(1000, 2101)
+
+
+class Disputed(NamedTuple):
+    """The least number that is given for the people of a figure, and whether a higher one is given."""
+
+    least: int | None
+    more: bool
+
+
+class Remarks:
+    """The notes and citations of one record's figures.
+
+    Args:
+        record: whose figures they are.
+        words: what words mean in the record's language.
+        lexicon: the record's language.
+        times: the time of the conflict.
+
+    """
+
+    def __init__(self, record: Conflict, words: SumWords, lexicon: Lexicon, times: Times) -> None:
+        self._words, self._lexicon, self._times = words, lexicon, times
+        self._conflict = record.conflict.text if record.conflict is not None else ""
+
+    def said(self, item: Item, wanted: int) -> int:
+        """Those of the wanted flags that remarks on a line have, and how the times and events in its notes lie to the conflict's."""
+        said = 0
+        for text in _remarks(item):
+            said |= self._words.flags_in(text, wanted)
+        for note in item.notes:
+            for day in self._words.days.findall(note.text):
+                said |= self._times.of_text(day)
+            if self._words.names_other_event(note.text, self._conflict):
+                said |= ELSEWHEN
+        return said
+
+    def numbers(self, figure: Counted) -> Disputed:
+        """What remarks on the line of a figure give for those whom it counts, unless that are parts of which it is made up."""
+        quantity = figure.quantity
+        low, high = quantity.low, quantity.high
+        least, more = low, False
+        for text in _remarks(figure.item):
+            read = self._read(text)
+            found = [each for each in read if self._is_of_same(each, figure, text)]
+            if any(_are_parts(numbers, low, high) for numbers in (read, found)):
+                continue
+            lows = [each.low for each in found if each.low is not None and self._is_reported(each, text)]
+            if least is not None and lows:
+                least = min(least, *lows)
+            more = more or (high is not None and any(each.high is None or each.high > high for each in found))
+        return Disputed(least, more)
+
+    def _read(self, text: str) -> list[LineFigure]:
+        """The figures in a remark; if killed and wounded are among them, also what the losses by kind come to."""
+        found = quantities.read(text, self._lexicon)
+        if {*_BOTH} <= {each.kind for each in found}:
+            lost = [each for each in found if each.kind not in _LOSSES]
+            lows, highs = [each.low for each in lost], [each.high for each in lost]
+            low, high = (None if None in each else sum(number or 0 for number in each) for each in (lows, highs))
+            found.append(LineFigure(low, high, False, "", "casualties", "", lost[0].start, lost[-1].end))
+        return found
+
+    def _is_of_same(self, found: LineFigure, figure: Counted, text: str) -> bool:
+        """Whether a number in a remark may count the people of a figure: neither others, nor things, pages or years."""
+        category = self._words.counted[found.unit, found.kind][0]
+        if found.kind != figure.kind and not (found.kind in _LOSSES and figure.kind in _LOSSES):
+            return found.kind is None and category is None and _is_near(found, figure, text)
+        return category == PEOPLE or found.kind is not None or (category is None and _is_near(found, figure, text))
+
+    def _is_reported(self, found: LineFigure, text: str) -> bool:
+        """Whether somebody is said to give a number, and no other before it: then it is no part of another."""
+        before = text[max(0, found.start - _FAR) : found.start]
+        return any(not any(map(str.isdigit, before[word.end() :])) for word in self._words.reports.finditer(before))
+
+
+def _are_parts(found: list[LineFigure], low: int | None, high: int | None) -> bool:
+    """Whether numbers add up to a figure, or repeat its bounds."""
+    total = sum(each.low or 0 for each in found)
+    return total in (low, high) or all(each.low in (low, high) and each.high in (low, high) for each in found)
+
+
+def _is_near(found: LineFigure, figure: Counted, text: str) -> bool:
+    """Whether a number of nobody knows what is about as high as a figure, and is not written as a year."""
+    number = found.low or found.high or 0
+    if number in _YEARS and text[found.start : found.end].isdigit():
+        return False
+    least, most = figure.quantity.low or figure.quantity.high or 0, figure.quantity.high or figure.quantity.low or 0
+    return least <= number * _PAGES and number <= most * _PAGES
+
+
+def _remarks(item: Item) -> Iterator[str]:
+    """What notes and citations say of the figures of a line, without the titles of works."""
+    for note in item.notes:
+        yield note.text
+    for reference in item.references:
+        yield _TEMPLATES.sub(" ", reference.wikitext or reference.text)
