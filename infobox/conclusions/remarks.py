@@ -46,6 +46,7 @@ class Remarks:
     def __init__(self, record: Conflict, words: SumWords, lexicon: Lexicon, times: Times) -> None:
         self._words, self._lexicon, self._times = words, lexicon, times
         self._conflict = record.conflict.text if record.conflict is not None else ""
+        self._known: dict[str, list[LineFigure]] = {}
 
     def said(self, item: Item, wanted: int) -> int:
         """Those of the wanted flags that remarks on a line have, and how the times and events in its notes lie to the conflict's."""
@@ -60,7 +61,7 @@ class Remarks:
         return said
 
     def numbers(self, figure: Counted) -> Disputed:
-        """What remarks on the line of a figure give for those whom it counts, unless that are parts of which it is made up."""
+        """What remarks on the line of a figure give for those whom it counts, unless these are its parts."""
         quantity = figure.quantity
         low, high = quantity.low, quantity.high
         least, more = low, False
@@ -77,12 +78,15 @@ class Remarks:
 
     def _read(self, text: str) -> list[LineFigure]:
         """The figures in a remark; if killed and wounded are among them, also what the losses by kind come to."""
+        if text in self._known:
+            return self._known[text]
         found = quantities.read(text, self._lexicon)
-        if {*_BOTH} <= {each.kind for each in found}:
+        if {each.kind for each in found} >= _BOTH:
             lost = [each for each in found if each.kind not in _LOSSES]
             lows, highs = [each.low for each in lost], [each.high for each in lost]
             low, high = (None if None in each else sum(number or 0 for number in each) for each in (lows, highs))
             found.append(LineFigure(low, high, False, "", "casualties", "", lost[0].start, lost[-1].end))
+        self._known[text] = found
         return found
 
     def _is_of_same(self, found: LineFigure, figure: Counted, text: str) -> bool:
