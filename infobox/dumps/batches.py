@@ -4,6 +4,7 @@ in pieces.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -14,6 +15,7 @@ from infobox.dumps.parts import NOTHING, Failure, PieceResult
 from infobox.dumps.prefilter import numbered_title, plain_title
 from infobox.pages.sources import PageError, Report, Source
 
+_LINE: Final = re.compile(r"[0-9]+: ")
 _SIZE: Final = 1 << 20
 """About how many characters of wikitext are read together."""
 
@@ -30,7 +32,8 @@ def batches(found: Callable[[Report], Iterator[Source]], name: str) -> Iterator[
     batch, size = Batch(), 0
 
     def trouble(line: str) -> None:
-        batch.failures.append(Failure(why="broken page", reason=line.removeprefix(name).lstrip(": ")))
+        place = line.removeprefix(name).lstrip(": ")
+        batch.failures.append(Failure(why="broken page", reason=f"line {place}" if _LINE.match(place) else place))
 
     try:
         for source in found(trouble):
@@ -46,13 +49,12 @@ def batches(found: Callable[[Report], Iterator[Source]], name: str) -> Iterator[
     yield msgspec.msgpack.encode(batch)
 
 
-def read_batch(data: bytes, options: Options, *, offset: int = 0) -> PieceResult:
-    """The records of a batch. Content never raises."""
+def read_batch(data: bytes, options: Options) -> PieceResult:
+    """The records of a batch. Content never raises. What failed has no place in bytes of the file, which are not those that were packed."""
     batch = msgspec.msgpack.decode(data, type=Batch)
     read = joined(_read(source, options) for source in batch.sources)
     counts = read.counts._replace(pages=len(batch.sources))
-    failures = [msgspec.structs.replace(failure, offset=offset) for failure in [*batch.failures, *read.failures]]
-    return read._replace(counts=counts, failures=failures, begun=False)
+    return read._replace(counts=counts, failures=[*batch.failures, *read.failures], begun=False)
 
 
 def _read(source: Source, options: Options) -> PieceResult:

@@ -362,7 +362,7 @@ def read_piece(piece: Piece, options: Options = STANDARD) -> PieceResult:
         except OSError as error:
             piece = piece._replace(data=b"", failure=Failure(why="damaged", reason=reason_of(error), offset=piece.start))
     assert piece.data is not None
-    part = _reader(piece.form)(piece.data, options, offset=piece.start) if piece.data else NOTHING._replace(begun=False)
+    part = _read(piece.form, piece.data, options, piece.start) if piece.data else NOTHING._replace(begun=False)
     failures = part.failures
     if piece.pages is not None and piece.pages != part.counts.pages:
         reason = f"the index lists {many(piece.pages, 'page')} here, and the dump has {part.counts.pages}"
@@ -372,8 +372,10 @@ def read_piece(piece: Piece, options: Options = STANDARD) -> PieceResult:
     return part._replace(failures=[msgspec.structs.replace(failure, file=str(piece.path)) for failure in failures])
 
 
-def _reader(form: DumpForm) -> Callable[..., PieceResult]:
-    return read_stream if form == "bzip2" else read_batch if form == "pages" else read_xml
+def _read(form: DumpForm, data: bytes, options: Options, start: int) -> PieceResult:
+    if form == "pages":
+        return read_batch(data, options)
+    return (read_stream if form == "bzip2" else read_xml)(data, options, offset=start)
 
 
 def _filled(piece: Piece) -> Piece:

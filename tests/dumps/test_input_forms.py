@@ -39,6 +39,17 @@ def both(run: Runner, *arguments: str | Path) -> list[Run]:
     return [run("parse", "--quiet", "--format", "jsonl", *arguments), run("extract", "--quiet", "-o", "-", "--processes", 1, *arguments)]
 
 
+def test_what_is_broken_in_a_table_is_named_by_its_line(run: Runner, page: Maker) -> None:
+    rows = page('{"title": "A", "text": "a"}\r\n\r\nnonsense\r\n{"title": "B"}', "a.jsonl")
+    _, extracted = both(run, "--text-column", "text", rows)
+    assert extracted.err.splitlines() == [
+        f"{rows}: line 3: no JSON object: JSON is malformed: invalid character (byte 4)",
+        f"{rows}: line 4: no text in the column text",
+    ]
+    run("extract", rows, "--text-column", "text", "-o", "-", "--errors", rows.with_name("errors"), "--quiet", "--processes", 1)
+    assert [json.loads(line).get("offset") for line in rows.with_name("errors").read_text("utf-8").splitlines()] == [None, None]
+
+
 # --- broken pages -------------------------------------------------------------------------------------------------------------------
 
 BREAKS = {
