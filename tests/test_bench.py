@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -223,3 +224,15 @@ def test_victors_are_counted_and_those_without_a_side_are_listed(tmp_path: Path)
         "3 results, 1 without a victor, 2 victors, 1 tied, 1 left out",
         "tied: 50.0 % of the victors",
     ]
+
+
+def test_far_counts_what_is_fetched() -> None:
+    done = bench("far", "--megabytes=6", "--titles", "1", "2")
+    assert (done.returncode, done.stderr) == (0, "")
+    one, two = (
+        re.fullmatch(r"(\d) titles: (\d) records, (\d+) requests, ([\d.]+) MB fetched, .*", line) for line in done.stdout.splitlines()[1:]
+    )
+    assert one is not None
+    assert two is not None
+    assert (one[1], two[1]) == ("1", "2")
+    assert 0 < float(one[4]) < float(two[4])
