@@ -21,6 +21,7 @@ from starlette.types import ASGIApp
 
 from infobox.installed import version
 from infobox.schema import rendered
+from infobox.templates.profile import default
 from infobox.web import bodies, openapi, problems, work
 from infobox.web.middleware import OfHosts, WithHeaders
 from infobox.web.workers import NoAnswerError, Workers
@@ -81,7 +82,8 @@ def application(settings: ServerSettings) -> ASGIApp:
 
 
 def _documents(settings: ServerSettings) -> dict[str, Callable[[], bytes]]:
-    health = bodies.HealthAnswer("ok", version(), settings.bytes, settings.seconds, settings.titles is not None)
+    languages = sorted({names.wiki for names in default().names.values()})
+    health = bodies.HealthAnswer("ok", version(), settings.bytes, settings.seconds, settings.titles is not None, languages)
     return {
         "schema": lambda: rendered().encode(),
         "rules": work.rules,

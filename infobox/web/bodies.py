@@ -111,12 +111,14 @@ class Infobox(Struct):
 
 
 class LayoutRow(Struct, omit_defaults=True):
-    """One row of the box: the field of the record and its label. `sided`: a cell for each side and one under all; `header` is then the
-    field with the words that stand over them instead of the label.
+    """One row of the box: the field of the record, its label in English, and the `heading` that readers see, in the infobox's language
+    (left out if it is not known). `sided`: a cell for each side and one under all; `header` is then the field with the words that stand
+    over them instead.
     """
 
     field: str
     label: str
+    heading: str = ""
     sided: bool = False
     header: str = ""
 
@@ -251,13 +253,16 @@ class RulesAnswer(Struct):
 
 
 class HealthAnswer(Struct):
-    """Whether the server works, its version, its limits (`bytes` of a body, `seconds` of work), and whether titles can be asked for."""
+    """Whether the server works, its version, its limits (`bytes` of a body, `seconds` of work), whether titles can be asked for, and the
+    codes of the languages whose Wikipedias have templates that are known.
+    """
 
     status: str
     version: str
     bytes: int
     seconds: float
     live: bool
+    languages: list[str]
 
 
 class PageAnswer(Struct):

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
 
-from infobox import api, schema, writing
+from infobox import api, data, schema, writing
 from infobox.checks.findings import Finding
 from infobox.checks.options import OptionError, chosen
 from infobox.checks.registry import rules as registered
@@ -105,23 +105,31 @@ def _infobox(reading: Reading, *, places: bool) -> bodies.Infobox:
         language=reading.language,
         problems=[bodies.ProblemNote((each.start, each.end), each.parameter, each.message) for each in reading.problems],
         unknown_templates=[bodies.UnknownNote((each.start, each.end), each.parameter, each.name, each.unread) for each in reading.unknown],
-        layout=_layout(reading.profile or default()),
+        layout=_layout(reading.profile or default(), reading.language),
         places=reading.places() if places else None,
     )
 
 
-def _layout(profile: Profile) -> list[bodies.LayoutRow]:
+def _layout(profile: Profile, language: str) -> list[bodies.LayoutRow]:
     """The rows of the box, in the order of the template."""
+    headings = _headings().get(language, {})
     return [
         bodies.LayoutRow(
             each.field,
             each.label,
+            headings.get(each.field, ""),
             sided=each.field in profile.sided_fields,
             header=profile.field(each.header) if each.header else "",
         )
         for each in profile.parameters
         if each.label or each.field in profile.sided_fields
     ]
+
+
+@functools.cache
+def _headings() -> dict[str, dict[str, str]]:
+    """The headings of rows by language and field."""
+    return data.table("web/headings.toml")
 
 
 # -- checking -----------------------------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ import pytest
 from tests.ecosystem.needed import missing
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize
+    from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, ViewportSize
 
 ROOT: Final = Path(__file__).parent.parent.parent
 SIEGE: Final = (ROOT / "fixtures" / "siege.wikitext").read_text("utf-8")
@@ -84,6 +84,15 @@ class Opened:
         self.page.goto(self.address + fragment)
         self.page.get_by_label("Wikitext").wait_for()
         return self.page
+
+    def with_titles(self) -> None:
+        """Show what the page has where titles can be asked for."""
+
+        def answer(route: Route) -> None:
+            response = route.fetch()
+            route.fulfill(response=response, json=response.json() | {"live": True})
+
+        self.context.route("**/api/health", answer)
 
     def paste(self, text: str) -> Page:
         """Paste a text into the page in place of what is there, and wait until it is understood."""

@@ -266,12 +266,12 @@ def test_a_long_comparison_leaves_the_earlier_version_its_room(opened: Opened) -
 def test_the_history_of_a_box_is_a_timeline_where_titles_can_be_asked_for(opened: Opened) -> None:
     step = {"time": "2020-05-01T10:00:00Z", "user": "<b>Roe</b>", "comment": "more", "what": "changed", "words": ["side 1: A → B"]}
     answers = {
-        "health": {"status": "ok", "live": True},
-        "page": {"text": FIXED, "title": "Battle of the Ford", "wiki": "enwiki", "revision": 2, "address": ""},
+        "page": {"text": FIXED, "title": "Battle of the Ford", "wiki": "testwiki", "revision": 2, "address": ""},
         "history": {"steps": [step | {"words": [], "time": "2019-01-01T00:00:00Z"}, step], "cut": False},
     }
     for name, answer in answers.items():
         opened.context.route(f"**/api/{name}", answering(answer))
+    opened.with_titles()
     page = opened.go()
     page.get_by_label("Title or address").fill("Battle of the Ford")
     page.keyboard.press("Enter")
@@ -357,6 +357,28 @@ def test_extracted_text_is_read_and_written_as_wikitext(opened: Opened) -> None:
     page.locator("#box").get_by_text("Part of").wait_for()
     page.get_by_label("Wikitext").get_by_text("{{Infobox military conflict").wait_for()
     assert "| commander2  = Jamil Hussein Faqih{{KIA}} (Hezbollah operations leader" in opened.text()
+
+
+def test_the_wiki_of_a_text_says_in_which_language_its_values_are_read(opened: Opened) -> None:
+    page = opened.paste(FIXED)
+    assert at(page, "place").get_attribute("lang") == "en"
+    page.get_by_label("Wiki of the text").select_option(label="French (frwiki)")
+    page.locator("#box dt", has_text="Lieu").wait_for()
+    assert at(page, "place").get_attribute("lang") == "fr"
+    page.get_by_role("tab", name="Record").click()
+    page.get_by_label("Name: Anna Holt").fill("Karl Brand")
+    page.keyboard.press("Enter")
+    page.locator("#last", has_text="+ “Karl Brand”").wait_for()
+    opened.paste(FIXED)  # a text of the same wiki
+    assert page.get_by_label("Wiki of the text").input_value() == "frwiki"
+
+
+def test_the_headings_are_those_of_the_wikis_template(opened: Opened) -> None:
+    page = opened.paste((ROOT / "fixtures" / "languages" / "fr" / "villedoux.wikitext").read_text("utf-8"))
+    page.locator("#box h4", has_text="Belligérants").wait_for()
+    heading = page.locator("#box dt span", has_text="Lieu")
+    assert heading.get_attribute("lang") == "fr"
+    assert "Part of" not in page.locator("#box").inner_text()
 
 
 # -- keys and speed -----------------------------------------------------------------------------------------------------------------------
@@ -472,7 +494,7 @@ def test_a_busy_server_is_asked_again_but_not_for_what_takes_too_long(opened: Op
 @pytest.mark.parametrize("width", [PHONE["width"], 320])
 def test_on_a_phone_all_is_in_one_column(browser: Browser, address: str, width: int) -> None:
     phone = Opened(browser, address, viewport=PHONE | {"width": width}, has_touch=True, is_mobile=True)
-    phone.context.route("**/api/health", answering({"status": "ok", "live": True}))
+    phone.with_titles()
     page = phone.go()
     page.get_by_role("button", name="Try an example").tap()
     page.locator("#box", has_text="Battle of the Ford").wait_for()

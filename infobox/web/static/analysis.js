@@ -37,6 +37,11 @@ export class Analysis {
     this.#wiki = wiki;
   }
 
+  /** The text is of this wiki. */
+  in(wiki) {
+    this.#wiki = wiki;
+  }
+
   /** The text was edited. */
   changed(changes) {
     this.#since = this.#since?.composeDesc(changes) ?? null;

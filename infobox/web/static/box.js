@@ -1,9 +1,9 @@
 /** The box as a reader sees it: the rows of its template, a column for each side, lists in lists. */
-import { counted, element } from "./dom.js";
+import { capital, counted, element, spaced } from "./dom.js";
 import { fateMark, legend } from "./marks.js";
 import { under } from "./places.js";
 import { partAt } from "./record.js";
-import { degrees, figure, heading, time } from "./words.js";
+import { degrees, figure, time } from "./words.js";
 
 /** Fields that stand at the top, without a label. */
 const TOP = ["conflict", "partof", "image", "image.caption"];
@@ -11,23 +11,35 @@ const TOP = ["conflict", "partof", "image", "image.caption"];
 /** How many lines of lists are shown: more than any page needs, and no more than a browser draws at once. */
 const MOST = 3000;
 
+/** The heading of a row, in the language of the infobox if it is known there. */
+const heading = (row, language) =>
+  row.heading ? element("span", { lang: language, dir: "auto" }, row.heading) : capital(row.label || spaced(row.field));
+
 /** The box of one infobox. What stands at a path of the record has it in `data-path`. */
 export function boxView({ record, layout, language }) {
-  const view = { fates: [], left: MOST };
+  const view = { fates: [], left: MOST, language };
   const rows = [];
   for (const row of layout) {
     if (row.sided) {
       rows.push(sides(record, row, view));
     } else if (!TOP.includes(row.field)) {
       const shown = value(row.field, partAt(record, row.field), view);
-      if (shown) fact(rows, row, shown);
+      if (shown) fact(rows, heading(row, language), shown);
     }
   }
+  const partOf = layout.find((row) => row.field === "partof")?.heading;
   const box = element(
     "article",
     { class: "box", dir: direction(language), "aria-label": record.conflict?.text ?? "Infobox without a name" },
     element("h3", {}, record.conflict ? line("conflict", record.conflict) : "Without a name"),
-    record.partof ? element("p", { class: "part-of" }, "Part of ", line("partof", record.partof)) : null,
+    record.partof
+      ? element(
+          "p",
+          { class: "part-of" },
+          partOf ? [element("span", { lang: language }, partOf), " "] : null,
+          line("partof", record.partof),
+        )
+      : null,
     record.image ? picture(record.image) : null,
     rows,
     legend(view.fates),
@@ -46,9 +58,9 @@ function direction(language) {
   }
 }
 
-function fact(rows, row, shown) {
+function fact(rows, label, shown) {
   if (rows.at(-1)?.localName !== "dl") rows.push(element("dl", { class: "facts" }));
-  rows.at(-1).append(element("div", {}, element("dt", {}, heading(row)), element("dd", {}, shown)));
+  rows.at(-1).append(element("div", {}, element("dt", {}, label), element("dd", {}, shown)));
 }
 
 function picture(image) {
@@ -66,7 +78,7 @@ function picture(image) {
 function sides(record, row, view) {
   const { sides = [], joint } = record;
   if (!sides.some((side) => side[row.field]) && !joint?.[row.field]) return null;
-  const name = record[row.header] ? line(row.header, record[row.header]) : heading(row);
+  const name = record[row.header] ? line(row.header, record[row.header]) : heading(row, view.language);
   const cell = (side, path, label) =>
     element(
       "div",

@@ -21,10 +21,19 @@ import { quoted } from "./words.js";
 const LONG_LINK = 8000;
 
 /**
- * `title`: by which its wiki knows the page; empty if it did not come from one. `byUs`: the page itself is editing the text.
+ * `loadedWiki`: the wiki of the page that was loaded from one. `title`: by which its wiki knows the page; empty if it did not come from one. `byUs`: the page itself is editing the text.
  * `unanswered`: the last request failed. `unsaved`: the text was edited since it was opened, and not copied or saved.
  */
-const state = { chosen: 0, panel: "panel-box", name: "infobox.wikitext", title: "", byUs: false, unanswered: false, unsaved: false };
+const state = {
+  loadedWiki: "",
+  chosen: 0,
+  panel: "panel-box",
+  name: "infobox.wikitext",
+  title: "",
+  byUs: false,
+  unanswered: false,
+  unsaved: false,
+};
 
 const editor = new Editor(byId("text"), {
   changed(changes) {
@@ -273,11 +282,27 @@ async function previewFixes() {
 
 function open(page, name, { title = "", wiki = "", address = "" } = {}) {
   Object.assign(state, { name, title: address || title, chosen: 0 });
-  analysis.of(title, wiki);
+  if (wiki || byId("wiki").value === state.loadedWiki) setWiki(wiki); // what was chosen by hand stays
+  state.loadedWiki = wiki;
+  analysis.of(title, byId("wiki").value);
   editor.open(page);
   state.unsaved = false;
   byId("last").hidden = true;
   analysis.soon();
+}
+
+/** Choose the wiki of the text, which may be one that is not in the list. */
+function setWiki(wiki) {
+  const list = byId("wiki");
+  if (![...list.options].some((option) => option.value === wiki)) list.append(element("option", { value: wiki }, wiki));
+  list.value = wiki;
+}
+
+function offerWikis(languages) {
+  const names = new Intl.DisplayNames("en", { type: "language" });
+  const named = languages.map((code) => [names.of(code), `${code}wiki`]).sort(([one], [other]) => one.localeCompare(other));
+  byId("wiki").append(...named.map(([name, wiki]) => element("option", { value: wiki }, `${name} (${wiki})`)));
+  byId("wiki").hidden = false;
 }
 
 /** The text of a file. Throws if it is not in UTF-8: other bytes would be lost. */
@@ -422,6 +447,10 @@ clicked("fix-all", previewFixes);
 clicked("show-keys", () => byId("keys").showModal());
 clicked("hide-keys", () => byId("keys").close());
 byId("by-title").addEventListener("submit", doing(load));
+byId("wiki").addEventListener("change", ({ target }) => {
+  analysis.in(target.value);
+  analysis.soon();
+});
 byId("infobox").addEventListener("change", ({ target }) => choose(Number(target.value)));
 byId("old").addEventListener("input", () => void compare());
 window.addEventListener("copy", () => {
@@ -493,7 +522,8 @@ async function begin() {
   showTab(state.panel);
   analysis.soon();
   await openLink();
-  const { live } = await got("health");
+  const { live, languages } = await got("health");
+  offerWikis(languages);
   byId("by-title").hidden = !live;
   byId("tab-history").hidden = !live;
 }

@@ -3,11 +3,13 @@ import { button, capital, counted, element, spaced } from "./dom.js";
 import { MARKS } from "./marks.js";
 import { above, under } from "./places.js";
 import { partAt, withElement, withPart } from "./record.js";
-import { figure, heading } from "./words.js";
+import { figure } from "./words.js";
 
 /** Parts that say where a record comes from, or that follow from the others: none can be asked for. */
 const FIXED = ["schema", "page", "template", "source", "unresolved", "findings", "losses", "people", "span"];
 const LISTS = ["combatants", "commanders", "units", "strength", "political_support", "military_support", "casualties"];
+/** What fields are called whose names are not words. */
+const LABELS = { partof: "part of" };
 /** How many lines can be changed here: more than any page needs, and no more than a browser draws at once. */
 const MOST = 600;
 /** Lists whose items have names; a new line there is one. */
@@ -113,7 +115,7 @@ export class Tree {
   }
 
   #fact(path, name, value) {
-    const label = heading({ field: name });
+    const label = capital(LABELS[name] ?? spaced(name));
     if (Array.isArray(value) && value.every((each) => each.text)) {
       return element("div", { class: "field" }, element("h4", {}, label), this.#list(path, value, name, spaced(name)));
     }

@@ -1,18 +1,5 @@
 /** What records say, in words for people. */
-import { capital, spaced } from "./dom.js";
-
-/** The headings that the English Wikipedia's template gives its rows; other rows have the label of their field. */
-const HEADINGS = {
-  partof: "Part of",
-  combatants: "Belligerents",
-  commanders: "Commanders and leaders",
-  units: "Units involved",
-  casualties: "Casualties and losses",
-  place: "Location",
-  territory: "Territorial changes",
-};
-
-export const heading = (row) => HEADINGS[row.field] ?? capital(row.label || spaced(row.field));
+import { spaced } from "./dom.js";
 
 /** A part of the page's words that a finding or a note is about. */
 export const quoted = (words) => `“${words.length > 80 ? `${words.slice(0, 80)}…` : words}”`;
