@@ -64,3 +64,10 @@ def test_parse_and_extract_give_the_same_bytes(run: Runner, tmp_path: Path, form
     parsed, extracted = (done(run, verb, form, tmp_path).out for verb in ("parse", "extract"))
     assert parsed == extracted
     assert parsed
+
+
+@pytest.mark.parametrize("form", ["7z", "zip"])
+def test_parse_and_extract_say_the_same_of_what_they_refuse(run: Runner, tmp_path: Path, form: str) -> None:
+    parsed, extracted = (done(run, verb, form, tmp_path).err for verb in ("parse", "extract"))
+    assert extracted == parsed
+    assert parsed

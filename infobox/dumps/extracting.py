@@ -262,7 +262,9 @@ def _read_page(xml: bytes, options: Options) -> PieceResult:
         broken, read = [str(error)], []
     if not read and not broken and options.titles is not None:
         read = [NOTHING._replace(failures=[Failure(why="redirect", reason="the page is a redirect", page=_page_of(xml))])]
-    failures = [Failure(why="broken page", reason=line.removeprefix(": "), page=_page_of(xml)) for line in broken]
+    # Lines are counted from the page's tag here: where that stands in the file is not known.
+    reasons = [re.sub(r"^: (line \d+)", r"\1 of the page", line) for line in broken]
+    failures = [Failure(why="broken page", reason=reason.removeprefix(": "), page=_page_of(xml)) for reason in reasons]
     return joined([NOTHING._replace(failures=failures), *read])
 
 

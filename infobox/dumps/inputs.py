@@ -34,7 +34,7 @@ from infobox.pages.export import bare_begin
 from infobox.pages.finding import WIKITEXT_ENDINGS, endings_of, files_of, numbered
 from infobox.pages.finding import expanded as matched
 from infobox.pages.rows import Columns
-from infobox.pages.sources import BOM, PageError, Report, Source, filled, open_pages, pages_from, reason_of
+from infobox.pages.sources import BOM, PageError, Report, Source, filled, not_unpacked, open_pages, pages_from, reason_of
 from infobox.pages.unpacking import Begun, DamageError, gzip_chunks, plain_chunks, zstd_chunks
 from infobox.plurals import many
 
@@ -194,7 +194,8 @@ def _dump_of(path: str, head: bytes, size: int | None, changed: int, columns: Co
         if not rest:
             raise PageError(f"{path}: damaged or cut off at its beginning; nothing there can be decompressed")
     elif found is None:
-        raise PageError(f"{path}: not a MediaWiki dump (an export that begins with <mediawiki>, plain or as .bz2, .gz or .zst)")
+        kind = not_unpacked(begins) or "not a MediaWiki dump (an export that begins with <mediawiki>, plain or as .bz2, .gz or .zst)"
+        raise PageError(f"{path}: {kind}")
     encoding = _ENCODING.search((found and found[1]) or b"")
     if encoding is not None and encoding[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
         raise PageError(f"{path}: {encoding[1].decode()}, not UTF-8 (convert it with iconv)")

@@ -175,9 +175,8 @@ def _rows(path: str, head: bytes, file: Readable, packed: bool, columns: Columns
 def _unpacked(path: str, file: BinaryIO) -> tuple[Readable, bool]:
     """What a file holds, and whether it had to be unpacked. Raises `PageError` if it cannot be, then or when it is read."""
     head = filled(file, b"", _MAGIC)
-    for magic, what in _COMPRESSED.items():
-        if head.startswith(magic):
-            raise PageError(f"{path}: compressed with {what}")
+    if kind := not_unpacked(head):
+        raise PageError(f"{path}: {kind}")
     begun = Begun(head, file)
     for magic, chunks in UNPACKED.items():
         if head.startswith(magic):
@@ -192,6 +191,11 @@ def _sound(path: str, chunks: Iterator[bytes]) -> Iterator[bytes]:
         raise PageError(f"{path}: damaged: {error}") from None
     except ImportError as error:
         raise PageError(f"{path}: {error}") from None
+
+
+def not_unpacked(head: bytes) -> str:
+    """How a file that begins like this is compressed, and what to do, if it is not unpacked here; else empty."""
+    return next((f"compressed with {what}" for magic, what in _COMPRESSED.items() if head.startswith(magic)), "")
 
 
 @contextmanager

@@ -171,7 +171,7 @@ def test_a_page_whose_xml_is_broken_is_reported() -> None:
     part = read_xml(xml([*PAGES[:4], broken, *PAGES[4:]]))
     assert [line.decode() for line in part.lines] == expected()
     assert whys(part) == [("broken page", "Bb")]
-    assert "broken XML: Opening and ending tag mismatch: ns line 3" in part.failures[0].reason
+    assert part.failures[0].reason.startswith("line 24 of the page: broken XML: Opening and ending tag mismatch: ns line 3")
 
 
 def test_no_entity_is_resolved() -> None:
