@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from infobox.lsp.settings import read
-from tests.ecosystem.needed import ROOT, missing, ran
+from tests.ecosystem.needed import HERE, ROOT, missing, ran
 
 EDITORS = ROOT / "editors"
 TRIED = """
@@ -46,19 +48,35 @@ def test_neovim_shows_findings_hovers_and_formats(tmp_path: Path) -> None:
     assert text.split("\n")[1:3] == ["| conflict  = 😀", "| strenght1 = 5"]
 
 
-def test_the_settings_of_the_extension_for_vs_code_are_those_of_the_server() -> None:
-    package = json.loads((EDITORS / "vscode" / "package.json").read_text("utf-8"))
-    settings = package["contributes"]["configuration"]["properties"]
-    own = {name.partition(".")[2]: value["default"] for name, value in settings.items() if name.startswith("infobox.")}
-    assert read(own) == read({"severity": "info", "select": [], "extend-select": [], "ignore": []})
-    documented = (ROOT / "docs" / "editors.md").read_text("utf-8")
-    assert all(f"`{name}`" in documented for name in own)
+def package_for_vs_code() -> dict[str, Any]:
+    held: dict[str, Any] = json.loads((EDITORS / "vscode" / "package.json").read_text("utf-8"))
+    return held
 
 
-def test_the_extension_for_vs_code_is_javascript() -> None:
+def test_the_settings_of_the_extension_for_vs_code_are_those_that_are_documented() -> None:
+    settings = package_for_vs_code()["contributes"]["configuration"]["properties"]
+    own = {name.partition(".")[2] for name in settings if name.startswith("infobox.")}
+    table = (ROOT / "docs" / "editors.md").read_text("utf-8").partition("| setting |")[2].partition("\n\n")[0]
+    assert own == {name for row in table.splitlines()[2:] for name in re.findall("`([^`]+)`", row.split("|")[1])}
+
+
+def test_vs_code_starts_the_extension_for_each_of_its_languages() -> None:
+    package = package_for_vs_code()
+    # VS Code derives the event only from languages that have a configuration.
+    assert {f"onLanguage:{each['id']}" for each in package["contributes"]["languages"]} <= set(package["activationEvents"])
+
+
+def test_the_extension_for_vs_code_starts_the_server_with_settings_that_leave_all_as_it_is() -> None:
     if shutil.which("node") is None:
         missing("Node.js (https://nodejs.org)")
-    ran("node", "--check", EDITORS / "vscode" / "extension.js")
+    client, *calls = json.loads(ran("node", HERE / "vscode_extension.cjs", EDITORS / "vscode"))
+    _, _, server, options = client
+    assert calls == ["start", "stop"]
+    assert server == {"command": "infobox", "args": ["lsp"]}
+    assert options["documentSelector"] == [{"language": "wikitext"}]
+    settings = read(options["initializationOptions"])
+    assert not any(settings.rules.lists.values())
+    assert settings._replace(rules=settings.rules._replace(lists={})) == read(None)
 
 
 def test_the_settings_for_helix_are_toml_and_start_the_server() -> None:
