@@ -23,6 +23,7 @@ enum {
     LONGEST_CODE = 20,
     QUICK = 11,          /* bits of a code that are looked up at once */
     GROUP = 50,          /* letters that share a Huffman table */
+    AHEAD = 16,
     TABLES = 6,
     SELECTORS = 1 << 15,
     LETTERS = 258,
@@ -214,10 +215,9 @@ static const char *read_table(Bits *bits, Huffman *table, unsigned letters)
     return NULL;
 }
 
-/* The next letter's number, or LETTERS if no code begins so. */
+/* The next letter's number, or LETTERS if no code begins so. Needs LONGEST_CODE bits. */
 static inline unsigned decode(Bits *bits, const Huffman *table)
 {
-    refill(bits);
     unsigned entry = table->quick[bits->held >> (64 - QUICK)];
     if (entry) {
         drop(bits, entry & 31);
@@ -232,6 +232,17 @@ static inline unsigned decode(Bits *bits, const Huffman *table)
     return LETTERS;
 }
 
+/* Put the letter at a place first. AHEAD bytes before `order` are written, so that as many can be moved at once. */
+static inline uint8_t bring_to_front(uint8_t *order, int place)
+{
+    uint8_t found = order[place], some[AHEAD];
+    for (; place > 0; place -= AHEAD) {
+        memcpy(some, order + place - AHEAD, AHEAD);
+        memcpy(order + place - AHEAD + 1, some, AHEAD);
+    }
+    return order[0] = found;
+}
+
 static inline void repeat(uint8_t *to, uint8_t letter, uint32_t count)
 {
     if (count <= 8) /* the column has room to spare */
@@ -241,20 +252,23 @@ static inline void repeat(uint8_t *to, uint8_t letter, uint32_t count)
 }
 
 /* The column, with the counts of its letters for every EVERY-th row. */
-static const char *read_column(Decoder *self, Bits *bits, const uint8_t *used, unsigned count, unsigned selectors)
+static const char *read_column(Decoder *self, Bits *from, const uint8_t *used, unsigned count, unsigned selectors)
 {
+    Bits held = *from, *bits = &held; /* a copy, which no letter that is written can change, stays in registers */
     uint32_t so_far[256] = {0};
     uint32_t size = 0, run = 0, unit = 1, bound = 0; /* counts are kept before row `bound` next, which is never below `size` */
     const uint32_t most = (uint32_t)self->block_level * 100000;
     const unsigned end = count + 1;
     uint32_t (*counts)[256] = self->counts;
-    uint8_t order[256];
+    uint8_t space[AHEAD + 256] = {0}, *order = space + AHEAD;
     memcpy(order, used, 256);
     for (unsigned group = 0; group < selectors; group++) {
         const Huffman *table = &self->tables[self->selectors[group]];
         if (passed(bits))
             return "the data end inside a block";
         for (unsigned i = 0; i < GROUP; i++) {
+            if (i % 2 == 0)
+                refill(bits); /* for two letters */
             unsigned letter = decode(bits, table);
             if (letter < 2) {
                 if (unit > MOST)
@@ -288,6 +302,7 @@ static const char *read_column(Decoder *self, Bits *bits, const uint8_t *used, u
                     total += so_far[c];
                 }
                 self->first[256] = total;
+                *from = held;
                 return NULL;
             }
             if (size >= most)
@@ -296,14 +311,7 @@ static const char *read_column(Decoder *self, Bits *bits, const uint8_t *used, u
                 memcpy(counts[bound / EVERY], so_far, sizeof so_far);
                 bound += EVERY;
             }
-            unsigned place = letter - 1;
-            uint8_t found = order[place];
-            if (place < 16)
-                for (; place; place--)
-                    order[place] = order[place - 1];
-            else
-                memmove(order + 1, order, place);
-            order[0] = found;
+            uint8_t found = bring_to_front(order, (int)letter - 1);
             self->column[size++] = found;
             so_far[found]++;
         }

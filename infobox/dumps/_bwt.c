@@ -15,6 +15,9 @@ typedef struct {
     Decoder *decoder;
 } Blocks;
 
+/* The decoder of an object that has gone, for the next one: to ask the system for its memory again costs time. The GIL guards it. */
+static Decoder *spare;
+
 static PyObject *fail(const char *trouble)
 {
     PyErr_SetString(PyExc_ValueError, trouble);
@@ -54,7 +57,8 @@ static PyObject *blocks_new(PyTypeObject *type, PyObject *arguments, PyObject *n
         Py_DECREF(self);
         return fail("the table must be words of 32 bits");
     }
-    self->decoder = PyMem_Malloc(sizeof(Decoder));
+    self->decoder = spare ? spare : PyMem_Malloc(sizeof(Decoder));
+    spare = NULL;
     if (self->decoder == NULL) {
         Py_DECREF(self);
         return PyErr_NoMemory();
@@ -76,7 +80,8 @@ static void blocks_free(PyObject *object)
         PyBuffer_Release(&self->data);
     if (self->table.obj)
         PyBuffer_Release(&self->table);
-    PyMem_Free(self->decoder);
+    PyMem_Free(spare);
+    spare = self->decoder;
     freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
     release(object);
     Py_DECREF(type);
