@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
 from infobox.conclusions.counted import Counted, Listed
@@ -15,6 +15,8 @@ from infobox.record import Item, Side, Sum
 _OTHER_TIMES: Final = AROUND | ELSEWHEN
 _DOUBTS: Final = UNKNOWN | PARTLY | LEFT_OUT | INCLUDED | TOGETHER
 _LEAST_PARTS: Final = 2
+ROUNDED: Final = 1.01
+"""How much more than a total its parts may be if it is rounded."""
 _ASIDE: Final = re.compile(r"\([^()]*\)")
 _SHARE: Final = re.compile(r"[0-9][0-9.,]{0,8} ?%")
 
@@ -25,13 +27,20 @@ class SideBounds:
     def __init__(self, listed: Listed, side: Side, words: SumWords, remarks: Remarks) -> None:
         self._listed, self._side, self._words, self._remarks = listed, side, words, remarks
 
-    def bounded(self, made: Sum | None) -> Sum | None:
-        """A sum with the bounds that the page's words bear out; None if that is none."""
+    def bounded(self, made: Sum | None, kinds: Sequence[Sum] = ()) -> Sum | None:
+        """A sum with the bounds that the page's words bear out; None if that is none.
+
+        `kinds` are what the losses of each kind come to: those that a stated total may add up.
+        """
         if made is None:
             return None
-        paths = set(made.figures)
-        used = [figure for figure in self._listed.figures if figure.path in paths]
+        used = self._figures([made])
         said = self._said(used)
+        parts = self._added_up(made, used, kinds)
+        for figure in self._figures(parts):
+            said |= figure.said & _OTHER_TIMES
+        for low, high in _both(made, parts):
+            made.low, made.high = low, high
         if said & ELSEWHEN:
             return None
         if said & (AROUND | TOGETHER):
@@ -40,6 +49,23 @@ class SideBounds:
             made.high = None
         self._dispute(made, used)
         return made if made.low is not None or made.high is not None else None
+
+    def _figures(self, sums: Sequence[Sum]) -> list[Counted]:
+        paths = {path for made in sums for path in made.figures}
+        return [figure for figure in self._listed.figures if figure.path in paths]
+
+    def _added_up(self, made: Sum, used: Sequence[Counted], kinds: Sequence[Sum]) -> Sequence[Sum]:
+        """The numbers that a stated one adds up, or rounds: its parts, or the losses by kind; none if it does not."""
+        if len(used) != 1 or not made.low or made.high not in (None, made.low):
+            return ()
+        [whole] = used
+        others = [figure for figure in self._listed.people if figure is not whole]
+        parts = [figure for figure in others if figure.quantity.role == "part" and _same(figure.kind) == _same(whole.kind)]
+        apart = [figure for figure in others if not figure.owners]
+        for added in (_each(parts), kinds, _each(apart)):
+            if len(added) >= _LEAST_PARTS and any(_is_rounded(made.low, total) for total in _ends(added)):
+                return added
+        return ()
 
     def _said(self, used: Sequence[Counted]) -> int:
         """What the labels, times and notes of figures say that limits what they count."""
@@ -76,11 +102,10 @@ class SideBounds:
         return self._are_clear(used) and not self._has_more(used) and self._is_of_all_combatants(used)
 
     def _has_all_parts(self, whole: Counted) -> bool:
-        """Whether the parts to which a total adds up, if there are any, are closed and of all combatants: otherwise it is not of all."""
-        parts = [figure for figure in self._listed.people if figure.quantity.role == "part" and _same(figure.kind) == _same(whole.kind)]
-        if len(parts) < _LEAST_PARTS or sum(part.quantity.low or 0 for part in parts) != whole.quantity.low:
-            return True
-        return all(part.quantity.high is not None for part in parts) and self._is_of_all_combatants(parts)
+        """Whether the parts to which a total adds up, if there are any, are of all combatants: otherwise it is not of all."""
+        quantity = whole.quantity
+        parts = self._figures(self._added_up(Sum(quantity.low, quantity.high), [whole], ()))
+        return not parts or not self._side.combatants or self._is_of_all_combatants(parts)
 
     def _labels(self, figure: Counted) -> list[str]:
         """The labels of a figure that may say of whom it is."""
@@ -176,6 +201,30 @@ class SideBounds:
             return len({key(figure) for figure in labelled}) != 1
         found = [names_all_of(named, each, self._words) for each in names]
         return all(found) or (len(names) == 1 and len({key(figure) for figure in labelled}) > 1)
+
+
+def _each(figures: Sequence[Counted]) -> list[Sum]:
+    return [Sum(figure.quantity.low, figure.quantity.high, figures=[figure.path]) for figure in figures]
+
+
+def _ends(added: Sequence[Sum]) -> tuple[int | None, int | None]:
+    """The sum of the lower bounds, and that of the upper ones; None if one is open."""
+    lows, highs = [each.low for each in added], [each.high for each in added]
+    return None if None in lows else sum(low or 0 for low in lows), None if None in highs else sum(high or 0 for high in highs)
+
+
+def _is_rounded(number: int, total: int | None) -> bool:
+    return total is not None and number <= total * ROUNDED and total <= number * ROUNDED
+
+
+def _both(made: Sum, added: Sequence[Sum]) -> Iterator[tuple[int | None, int | None]]:
+    """The bounds of a sum and of what it adds up, from the lower of the low ones to the higher of the high ones."""
+    if added:
+        low, high = _ends(added)
+        yield (
+            None if low is None or made.low is None else min(low, made.low),
+            None if high is None or made.high is None else max(high, made.high),
+        )
 
 
 def _same(kind: str | None) -> str | None:

@@ -23,7 +23,7 @@ from infobox.conclusions.counted import (
 )
 from infobox.conclusions.remarks import Remarks
 from infobox.conclusions.roles import is_part, resolved, stands_under, tells_who
-from infobox.conclusions.scopes import SideBounds
+from infobox.conclusions.scopes import ROUNDED, SideBounds
 from infobox.conclusions.shares import is_allied, key, leaves_out
 from infobox.conclusions.times import Times
 from infobox.conclusions.wordings import CLAIM, PARTLY, PEOPLE, WHEN, SumWords
@@ -45,8 +45,6 @@ _NO_LOSS: Final = Losses()
 _FEW: Final = 100
 """So many of something that is not known may be people, so nothing is added up beside them."""
 _ASIDE: Final = re.compile(r"\(([^()\d]{2,60})\)")
-_ROUNDED: Final = 1.01
-"""How much more than a total its parts may be if it is rounded."""
 _BOTH: Final = frozenset(("killed", "wounded"))
 _NOBODY: Final[Mapping[str, tuple[str, ...]]] = {
     "killed": ("killed",),
@@ -207,16 +205,21 @@ class _Casualties:
             if made is not None and made.high is not None and any(_met_later(figure, loss, self.words) for figure in self.listed.figures):
                 made.high = None
         losses = {loss: bounds.bounded(made) for loss, made in held.items()}
-        total = bounds.bounded(total)
+        total = bounds.bounded(total, self._by_kind() if wholes else ())
         if wholes and total is not None and total.high is not None and self._rests_on_open(total.high, losses):
             total.high = None
         return Losses(**losses, total=total)
+
+    def _by_kind(self) -> list[Sum]:
+        """What the losses of each kind come to; none if that is not known of one."""
+        sums = [made for kind, made in self.sums.items() if kind != _ALL and kind not in self.among]
+        return [] if None in sums else [made for made in sums if made is not None]
 
     def _rests_on_open(self, total: int, losses: Mapping[Any, Sum | None]) -> bool:
         """Whether a total is what the losses by kind come to, or rounded from it, and one of these is open above."""
         made = [each for each in losses.values() if each is not None]
         lows = sum(each.low or 0 for each in made)
-        return any(each.high is None for each in made) and total <= lows * _ROUNDED and lows <= total * _ROUNDED
+        return any(each.high is None for each in made) and total <= lows * ROUNDED and lows <= total * ROUNDED
 
     def _exceed_total(self, wholes: Sequence[Counted]) -> bool:
         """Whether losses by kind are more than the column's number of all of them. Captives may stand beside it, unless they are in it."""
@@ -228,7 +231,7 @@ class _Casualties:
             for kind, made in self.sums.items()
             if made is not None and kind != _ALL and kind not in self.among and ("captured" not in kind or self._are_in(kind, wholes[0]))
         ]
-        return sum(others) > total.high * _ROUNDED
+        return sum(others) > total.high * ROUNDED
 
     def _are_in(self, kind: str, whole: Counted) -> bool:
         """Whether the losses of a kind stand on the line of another number, or under it."""
@@ -322,7 +325,7 @@ class _Casualties:
             return total if said else None
         if None in others.values():
             return total if said and all((figure.quantity.low or 0) <= total.high for figure in parts) else None
-        if _low(others) > total.high * (_ROUNDED if called else 1):
+        if _low(others) > total.high * (ROUNDED if called else 1):
             return None
         return total if said or not atoms & {"captured", "missing"} or atoms >= _BOTH else None
 

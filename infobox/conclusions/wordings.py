@@ -138,6 +138,7 @@ class SumWords:
         """A month in a text, with the day before or after it and the year after it."""
         self.reports: Final = _pattern(whole(words.of(concepts.SAYS) | words.of(concepts.CLAIMED_BY)))
         """A word before somebody's number."""
+        self.each: Final = _pattern(whole(lexicon.figures.of(concepts.APIECE)))
         self.land: Final = _pattern(whole(words.of(concepts.LAND_ARMY)))
         self.supporters: Final = _pattern(whole(words.of(concepts.SUPPORTERS)))
         self._clear = _pattern(whole(self._clear_words(words)))
