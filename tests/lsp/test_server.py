@@ -164,6 +164,7 @@ def test_bad_messages_end_nothing() -> None:
     assert status == 0
     answers = {each["id"]: each for each in said if "id" in each}
     assert answers[7]["error"]["code"] == types.ErrorCodes.MethodNotFound.value
+    assert answers[8]["error"]["code"] == types.ErrorCodes.InvalidParams.value
     assert [answers[100 + number]["result"] for number in range(len(BAD))] == [{"isIncomplete": False, "items": []}] * len(BAD)
 
 
