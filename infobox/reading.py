@@ -535,7 +535,7 @@ class _BoxReader:
         return items
 
 
-def _extend(into: msgspec.Struct, held: msgspec.Struct, names: Iterable[str]) -> None:
+def _extend(into: msgspec.Struct, held: Line | record.Text, names: Iterable[str]) -> None:
     """Copy what stands on a line or text to another part of a record."""
     for name in names:
         if parts := getattr(held, name):

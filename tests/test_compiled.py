@@ -8,10 +8,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tools.compiled import PACKAGE, listed, separated, structs_of
+import infobox
+from tools.compiled import PACKAGE, kept, listed, separated, structs_of
 
 ROOT = Path(__file__).parents[1]
 MODULE = '''\
@@ -56,6 +58,23 @@ class Reader:
         self.words = [Word(word) for word in _LETTERS.findall(text)]
 '''
 
+ORDINARY = '''\
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Line(Struct, eq=False):
+    """A line."""
+
+    start: int
+    words: list[str] = []
+    level: int = 0
+
+    def add(self, word: str) -> None:
+        self.words.append(word)
+'''
+
 
 def names(source: str) -> set[str]:
     """What a module defines itself."""
@@ -68,11 +87,41 @@ def names(source: str) -> set[str]:
     return found
 
 
-def test_classes_of_msgspec_stand_apart_with_what_they_use() -> None:
+def test_classes_of_msgspec_stand_apart_with_what_defining_them_needs() -> None:
+    source = MODULE.replace("    text: str\n\n", "    text: str = _EMPTY\n\n").replace(
+        "\n\nclass Word", '_EMPTY: Final = ""\n\n\nclass Word'
+    )
+    module, structs = separated(source, "infobox/words.py")
+    assert names(structs) == {"Word", "_EMPTY"}
+    assert names(module) == {"Reader", "_LETTERS", "_DIGITS", "_matches"}
+    assert "from infobox.words_structs import _EMPTY as _EMPTY, Word as Word" in module
+
+
+def test_what_only_their_methods_use_is_lent_to_them() -> None:
     module, structs = separated(MODULE, "infobox/words.py")
-    assert names(structs) == {"Word", "_matches", "_DIGITS"}
-    assert names(module) == {"Reader", "_LETTERS"}
-    assert "from infobox.words_structs import _DIGITS as _DIGITS, Word as Word, _matches as _matches" in module
+    assert names(structs) == {"Word"}
+    assert module.endswith("\nimport infobox.words_structs as _structs; vars(_structs).update(_matches=_matches)")
+    held: dict[str, Any] = {}
+    exec(structs, held)  # ours
+    held["_matches"] = str.isdigit
+    assert held["Word"]("12").has_digits()
+
+
+def test_those_without_equality_are_ordinary_classes() -> None:
+    module, structs = separated(ORDINARY, "infobox/lines.py")
+    assert not structs
+    held: dict[str, Any] = {"__name__": __name__}
+    exec(module, held)  # ours
+    line, other = held["Line"](1), held["Line"](2, level=3)
+    assert held["Line"].__bases__ == (object,)
+    line.add("a")
+    assert (line.words, other.words, other.level) == (["a"], [], 3)
+    assert line.__reduce__() == (held["Line"], (1, ["a"], 0))
+    assert module.count("\n") == ORDINARY.count("\n")
+
+
+def test_those_that_are_kept_stay_those_of_msgspec() -> None:
+    assert names(separated(ORDINARY, "infobox/lines.py", ["Line"])[1]) == {"Line"}
 
 
 def test_classes_of_msgspec_say_that_they_are_where_they_were() -> None:
@@ -97,9 +146,20 @@ def test_a_module_without_classes_of_msgspec_stays_as_it_is() -> None:
 @pytest.mark.parametrize("path", listed(ROOT))
 def test_nothing_is_lost_or_doubled(path: str) -> None:
     source = (ROOT / path).read_text("utf-8")
-    module, structs = separated(source, path)
+    module, structs = separated(source, path, kept(ROOT))
     assert names(module) | names(structs) == names(source)
     assert not names(module) & names(structs)
+
+
+@pytest.mark.parametrize("path", listed(ROOT))
+def test_public_classes_of_msgspec_stay_such(path: str) -> None:
+    source = (ROOT / path).read_text("utf-8")
+    public = {
+        statement.name
+        for statement in ast.parse(source).body
+        if isinstance(statement, ast.ClassDef) and any("Struct" in ast.unparse(base) for base in statement.bases)
+    }.intersection(infobox.__all__)
+    assert public <= names(separated(source, path, kept(ROOT))[1])
 
 
 def own_truth(source: str) -> bool:
@@ -114,13 +174,12 @@ def own_truth(source: str) -> bool:
 
 
 def test_no_compiled_module_has_tuples_whose_truth_is_their_own() -> None:
+    assert own_truth("class Name(NamedTuple):\n    text: str\n    def __bool__(self): return False")
     special = {
         path.relative_to(ROOT).with_suffix("").as_posix() for path in (ROOT / PACKAGE).rglob("*.py") if own_truth(path.read_text("utf-8"))
     }
-    users = {f"{PACKAGE}/conclusions/{name}" for name in ("fighters", "victors")}  # they ask such tuples whether they are empty
-    assert special == {f"{PACKAGE}/conclusions/names"}
     compiled = {path.removesuffix(".py") for path in listed(ROOT)}
-    assert not compiled & (special | users)
+    assert not compiled & special
     for path in sorted(compiled):
         imported = (ROOT / f"{path}.py").read_text("utf-8")
         assert not any(name.replace("/", ".") in imported for name in special), path
@@ -129,7 +188,7 @@ def test_no_compiled_module_has_tuples_whose_truth_is_their_own() -> None:
 def test_the_copy_reads_as_the_package_does(tmp_path: Path) -> None:
     shutil.copytree(ROOT / PACKAGE, tmp_path / PACKAGE, ignore=shutil.ignore_patterns("__pycache__"))
     for path in listed(ROOT):
-        module, structs = separated((ROOT / path).read_text("utf-8"), path)
+        module, structs = separated((ROOT / path).read_text("utf-8"), path, kept(ROOT))
         (tmp_path / path).write_text(module, "utf-8")
         if structs:
             (tmp_path / structs_of(path)).write_text(structs, "utf-8")

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
@@ -24,7 +26,7 @@ _LONGEST: Final = 200
 """How many characters of a name are read."""
 
 
-class NameMeaning(NamedTuple):
+class NameMeaning(Struct, frozen=True):
     """What a name says: the `parties` that it names, and the other words that tell it apart (`Third`, `Guard`), in lower case.
 
     `common` are its words for any state or army (`kingdom`, `forces`).

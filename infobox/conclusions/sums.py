@@ -41,6 +41,7 @@ _OF_THINGS: Final = frozenset(("destroyed", "damaged", "destroyed_or_damaged", "
 _DISPLACED: Final = "displaced"
 _NO_LOSSES: Final = _OF_THINGS | {_DISPLACED}
 _ALL: Final = "casualties"
+_OF_PEOPLE: Final = frozenset((None, _ALL, *_LOSSES))
 _NO_LOSS: Final = Losses()
 _FEW: Final = 100
 """So many of something that is not known may be people, so nothing is added up beside them."""
@@ -346,7 +347,7 @@ def _counts_some(figure: Counted, before: Counted, words: SumWords) -> bool:
 def _included(figure: Counted, before: Counted, words: SumWords) -> Sum | None:
     """So many at least, if a figure is only said to be among other losses: `7,000 casualties, including 1,200 killed`."""
     under = stands_under(figure, before, words) or (figure.number == 0 and figure.prefix == before.prefix)
-    if figure.mixed or before.kind not in (None, _ALL, *_LOSSES) or before.kind == figure.kind or not (is_part(figure, words) and under):
+    if figure.mixed or before.kind not in _OF_PEOPLE or before.kind == figure.kind or not (is_part(figure, words) and under):
         return None
     return Sum(figure.quantity.low, None, figure.quantity.about, None, [figure.path])
 
@@ -372,7 +373,7 @@ def _low(sums: Mapping[str, Sum | None]) -> int:
 
 def _stands_in(figure: Counted, whole: Counted) -> bool:
     """Whether a figure stands on the line of another one, or under it."""
-    return whole.line in (figure.line, *figure.owners)
+    return whole.line == figure.line or whole.line in figure.owners
 
 
 def _of_a_part(figures_of: Collection[Counted], wholes: Sequence[Counted]) -> bool:

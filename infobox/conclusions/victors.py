@@ -7,10 +7,11 @@ stands first. Where no words agree, a coalition is the side that has members of 
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable
 from typing import Final
+
+from msgspec.structs import replace
 
 from infobox.conclusions import coalitions
 from infobox.conclusions.fighters import INSIDE, WEAK, WHOLE, FighterNames, SideName
@@ -50,11 +51,7 @@ class _Finder:
         self.conflict = conflict
         self.called = lexicon.grammar(FighterNames)
         self.fighters = [self.called.combatants(side.combatants) for side in conflict.sides]
-
-    @functools.cached_property
-    def years(self) -> tuple[int, int] | None:
-        """First and last year of the conflict."""
-        return _years(self.conflict)
+        self.years = _years(conflict)
 
     def side_of(self, parts: list[str]) -> int | None:
         """The one side that all parts of a victor's name name; a part that nobody has may be an ally of the others."""
@@ -142,7 +139,7 @@ class _Finder:
             for each in coalitions.at_the_time({party}, *self.years)
             if each.has(victor.parties - {party})
         }
-        return victor._replace(parties=left) if of_others and (left := victor.parties - of_others) else None
+        return replace(victor, parties=left) if of_others and (left := victor.parties - of_others) else None
 
 
 def _only(strengths: list[int]) -> int | None:

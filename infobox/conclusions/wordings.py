@@ -144,7 +144,7 @@ class SumWords:
         self._clear = _pattern(whole(self._clear_words(words)))
         self.clear: Final = _Said(self._is_clear)
         self._begins_total = _pattern(rf"[\s(\[]*{whole(words.of(concepts.ENDS_TOTAL))}")
-        self._plain: set[str] = set()
+        self._hinted: Final = _Said(self._hint)
         self.says: Final = _Said(self._flags)
         self.fated: Final = _Said(self._only_says_fates)
         self.counted: Final = _Nouns(self._counts)
@@ -231,16 +231,14 @@ class SumWords:
         """Whether a text begins with words for a total that stand after a figure."""
         return self._begins_total.match(text) is not None
 
+    def _hint(self, word: str) -> int:
+        """What a text may say in which a word stands."""
+        return sum(flag for flag, pattern in self._hints.items() if pattern.search(word))
+
     def _flags(self, text: str, wanted: int = ~0) -> int:
-        lows = set(text.lower().split()) - self._plain
-        if not lows:
-            return 0
         hints = 0
-        for word in lows:
-            hint = sum(flag for flag, pattern in self._hints.items() if pattern.search(word))
-            if not hint and len(self._plain) < _MOST_KNOWN:
-                self._plain.add(word)
-            hints |= hint
+        for word in set(text.lower().split()):
+            hints |= self._hinted[word]
         hints &= wanted
         said = sum(flag for flag, pattern in self._found.items() if hints & flag and pattern.search(text))
         if said & CIVIL and all(map(self._is_civil, self._joined.split(text))):

@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias, cast, get_args
 
-from msgspec.structs import replace
-
 from infobox.language import concepts, signs
 from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import any_of
@@ -318,7 +316,7 @@ def _with_letters(found: list[Token], words: FigureWords) -> list[Token]:
             read.append(Token(WORD, token.text[-1], fate, middle, token.end, senses))
         else:
             alone = fate and len(token.text) == 1 and read and read[-1].kind == NUMBER
-            read.append(replace(token, low=fate, senses=senses) if alone else token)
+            read.append(Token(token.kind, token.text, fate, token.start, token.end, senses) if alone else token)
     return read
 
 

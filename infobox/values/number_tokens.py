@@ -7,8 +7,6 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from msgspec.structs import replace
-
 from infobox.language import concepts, signs
 from infobox.language.spelling import Spelt
 from infobox.values.numbers import BREAK, NAME, NOUN, NUMBER, WORD, Numbers, Token
@@ -35,7 +33,7 @@ def tokens(text: str, words: Numbers, cuts: Sequence[int] = ()) -> list[Token]:
 def _as_written(token: Token, spelt: Spelt, text: str) -> Token:
     """A token of a folded text at its place in the text as written; its number keeps its folded digits."""
     start, end = spelt.span(token.start, token.end)
-    return replace(token, text=text[start:end] if token.kind == WORD else token.text, start=start, end=end)
+    return Token(token.kind, text[start:end] if token.kind == WORD else token.text, token.low, start, end, token.senses)
 
 
 def _tokens(text: str, words: Numbers, cuts: Sequence[int]) -> list[Token]:
@@ -123,7 +121,11 @@ def _break_off(found: list[Token]) -> None:
     """Turn a number with broken groups of digits into a name: the 1 of `1. 000`, the 10 of `10 000men`."""
     at = len(found) - 1 - bool(found and found[-1].kind in (".", ","))
     if at >= 0 and found[at].kind == NUMBER:
-        found[at] = replace(found[at], kind=NAME)
+        found[at] = _as_name(found[at])
+
+
+def _as_name(token: Token) -> Token:
+    return Token(NAME, token.text, token.low, token.start, token.end, token.senses)
 
 
 def _joins_word(found: list[Token], stop: re.Match[str], words: Numbers) -> bool:
@@ -135,7 +137,7 @@ def _joins_word(found: list[Token], stop: re.Match[str], words: Numbers) -> bool
     known = last.senses & concepts.ABBREVIATION or len(last.low) == 1 or text[end : end + 1].isalnum()
     if not known and not (len(last.low) <= words.short_words and last.low not in words.senses and text[end + 1 : end + 2].isalpha()):
         return False
-    found[-1] = replace(last, text=text[last.start : end], end=end)
+    found[-1] = Token(WORD, text[last.start : end], last.low, last.start, end, last.senses)
     return True
 
 
@@ -231,4 +233,4 @@ def _unread(found: list[Token]) -> None:
         before, mark, after = found[at - 1 : at + 2]
         numbers = mark.kind == "," and before.kind == after.kind == NUMBER and len(before.text) <= 3 and len(after.text) == 3
         if numbers and before.end < mark.start and after.start == mark.end:
-            found[at - 1], found[at + 1] = replace(before, kind=NAME), replace(after, kind=NAME)
+            found[at - 1], found[at + 1] = _as_name(before), _as_name(after)

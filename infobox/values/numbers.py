@@ -48,7 +48,7 @@ _BITS: Final = {name.lower().removesuffix("_word"): bit for name, bit in vars(co
 _SECTIONS: Final = {bit: name for name, bit in _BITS.items()}
 
 
-class Token(Struct, frozen=True, gc=False):
+class Token(Struct, frozen=True, gc=False, eq=False):
     """One piece of a text.
 
     `kind` is `NUMBER`, `WORD`, `NAME`, `-` for any dash, or the mark itself; `text` is as written, `low` in lower case, of a compound only
