@@ -116,7 +116,8 @@ def test_every_event_has_a_case() -> None:
 
 def facts(line: Line) -> dict[str, Any]:
     """All that a line has, without what it refers to while it is being read."""
-    return {name: getattr(line, name) for name in line.__struct_fields__ if name not in ("provisional", "lexicon")}
+    held = {name: getattr(line, name) for name in dir(line) if not name.startswith("_") and name not in ("provisional", "lexicon")}
+    return {name: value for name, value in held.items() if not callable(value)}
 
 
 def played(value: str, purpose: Purpose) -> list[dict[str, Any]]:
