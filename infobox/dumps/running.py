@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -14,7 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from typing import Final
 
-from infobox.dumps import prefilter
+from infobox.dumps import prefilter, sifting, spellings
 from infobox.dumps.extracting import Options
 from infobox.dumps.inputs import Piece, read_piece
 from infobox.dumps.parts import Counts, Failure, PieceResult
@@ -42,7 +43,7 @@ def read_pieces(pieces: Iterable[Piece], options: Options, processes: int) -> It
         for piece in pieces:
             yield piece, read_piece(piece, options)
         return
-    prefilter.names()  # made once, before the processes are forked
+    _share()
     pool = _pool(processes, options)
     submitted: deque[tuple[Piece, Future[PieceResult]]] = deque()
     waiting = iter(pieces)
@@ -60,6 +61,14 @@ def read_pieces(pieces: Iterable[Piece], options: Options, processes: int) -> It
                 yield done, part.result()
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _share() -> None:
+    """Make what every process needs once, before they are forked, so that they share its memory."""
+    prefilter.names()
+    if sifting.is_available():
+        spellings.table()
+        spellings.letters()
 
 
 def _submit(pool: ProcessPoolExecutor, piece: Piece) -> Future[PieceResult]:
@@ -108,6 +117,7 @@ def _read(piece: Piece) -> PieceResult:
 
 def _start_worker(options: Options) -> None:
     """Prepare a process of the pool: its parent handles interrupts, and it ends with its parent."""
+    gc.freeze()  # to look for garbage in what is shared would copy it
     _options[:] = [options]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -78,7 +79,7 @@ class Vocabulary:
         """Fold the entries; those of several words as texts are, with the single ones as known words."""
         every = frozenset(map(spelling.plain, self.of(*self.words)))
         self.single = frozenset(filter(spelling.is_single, every))
-        made = {word: spelling.text(word, self.single) for word in self.of(*self.words)}
+        made = {word: sys.intern(spelling.text(word, self.single)) for word in self.of(*self.words)}
         self.words = {concept: frozenset(made[word] for word in words) for concept, words in self.words.items()}
         self.values = {concept: {made[word]: value for word, value in words.items()} for concept, words in self.values.items()}
 
@@ -92,9 +93,9 @@ class Vocabulary:
 
 
 def _written(word: str) -> tuple[str, ...]:
-    """A word in lower case, with either form of an apostrophe."""
-    low = word.lower().replace("i\u0307", "i")  # of a capital letter with a dot, İ
-    return (low, low.replace("'", "’")) if "'" in low else (low,)
+    """A word in lower case, with either form of an apostrophe; kept once, however many concepts and languages have it."""
+    low = sys.intern(word.lower().replace("i\u0307", "i"))  # of a capital letter with a dot, İ
+    return (low, sys.intern(low.replace("'", "’"))) if "'" in low else (low,)
 
 
 class Lexicon:

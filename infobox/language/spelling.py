@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import bisect
 import re
+import sys
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -76,7 +77,7 @@ class Spelling:
             return word
         word = word.translate(self._signs)
         word = self._left_out.sub("", word) if self._left_out is not None else word
-        return self._ending.sub(" ", word) if self._ending is not None else word
+        return sys.intern(self._ending.sub(" ", word) if self._ending is not None else word)  # most words stay as they are
 
     def text(self, text: str, known: Container[str] = _NO_WORDS) -> str:
         """A text as `spelt` folds it, without its places."""

@@ -92,6 +92,7 @@ class Numbers:
         self.spelling = lexicon.spelling
         self.known: Container[str] = frozenset()
         self.senses: dict[str, int] = {}
+        self._kept: dict[int, int] = {}  # few numbers stand for tens of thousands of words: each is kept once
         self.ends: dict[str, list[tuple[str, int]]] = {}
         self.elided = any_of(form for word in of(words, concepts.ELIDED) for form in (word, word.title()))
         self.capitals = self.compounds = False
@@ -114,8 +115,7 @@ class Numbers:
         self.thousand_letters = frozenset(letter for one in settings.get("thousand_letter", "") for letter in (one, one.upper()))
         self.ones_first: bool = settings.get("ones_first", False)
         self.any_spaces = settings.get("spaces", True)
-        self.scale_letters = tuple(settings.get("scale_letters", ()))
-        self.ordinals = frozenset(settings.get("ordinals", ()))
+        self.scale_letters, self.ordinals = tuple(settings.get("scale_letters", ())), frozenset(settings.get("ordinals", ()))
         self.and_joins: bool = settings.get("and_joins", False)
         self.digits_after_scale: bool = settings.get("digits_after_scale", False)
         self.compound = _compound(words, self.small | self.scales)
@@ -137,7 +137,10 @@ class Numbers:
     def add(self, words: Iterable[str], bit: int) -> None:
         """Let words carry another concept."""
         for word in words:
-            self.senses[word] = self.senses.get(word, concepts.SMALL) | bit
+            self._carry(word, self.senses.get(word, concepts.SMALL) | bit)
+
+    def _carry(self, word: str, senses: int) -> None:
+        self.senses[word] = self._kept.setdefault(senses, senses)
 
     def spaced(self, phrase: str) -> str:
         """A phrase as its tokens are joined: folded, with a space after words that end in an apostrophe."""
@@ -149,8 +152,8 @@ class Numbers:
             for concept, endings in listed.items():
                 for ending in endings:
                     self.ends.setdefault(ending[-1], []).append((ending, _BITS[concept] if sign else ~_BITS[concept]))
-        for word in self.senses:
-            self.senses[word] |= self.ended(word)
+        for word, senses in self.senses.items():
+            self._carry(word, senses | self.ended(word))
         if not self.any_spaces:
             known = sorted((word for word in self.senses if word.isalpha()), key=len, reverse=True)
             self.longest = re.compile(f"{any_of(known)}|(?:(?!{any_of(known)}).)+", re.DOTALL)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infobox import page_readings
-from infobox.dumps import extracting
+from infobox.dumps import extracting, prefilter, running, sifting, spellings
 from infobox.dumps.extracting import Options, read_stream, read_xml
 from infobox.dumps.joining import Joiner
 from infobox.dumps.parts import Counts, Failure, PieceResult
@@ -277,3 +277,18 @@ def test_damage_takes_no_memory() -> None:
         tracemalloc.stop()
     assert "damaged" in [failure.why for failure in part.failures]
     assert peak < 160_000_000
+
+
+def test_processes_share_what_all_of_them_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+
+    def pool(processes: int, options: Options) -> object:
+        made.extend(each.cache_info().currsize for each in (prefilter.names, spellings.table, spellings.letters))
+        raise InterruptedError
+
+    monkeypatch.setattr(running, "_pool", pool)
+    for each in (prefilter.names, spellings.table, spellings.letters):
+        each.cache_clear()
+    with pytest.raises(InterruptedError):
+        next(running.read_pieces([], Options(), 2))
+    assert made == [1, sifting.is_available(), sifting.is_available()]

@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, languages, lexicon
 from infobox.values import dates, fates, quantities, results
+from infobox.values.figure_words import FigureWords
 from infobox.values.foreign_scales import foreign_scales
 from infobox.values.numbers import of, valued
 
@@ -238,3 +239,13 @@ def test_a_range_has_no_numbers_but_its_own(code: str) -> None:
             if any(bound not in (NUMBER, 6543, None) for bounds in found for bound in bounds):
                 wrong.append((text, found))
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", ["ar", "de"])
+def test_what_a_lexicon_holds_several_times_is_one_object(language: str) -> None:
+    held = lexicon(language)
+    concepts_of = [*held.figures.words.values(), *held.numbers.words.values(), *held.figures.values.values()]
+    words = [word for carriers in concepts_of for word in carriers]
+    assert len(words) > len(set(words)) == len(set(map(id, words)))
+    senses = list(held.grammar(FigureWords).senses.values())
+    assert len(senses) > len(set(senses)) == len(set(map(id, senses)))
