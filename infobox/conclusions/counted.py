@@ -112,7 +112,8 @@ class Listed(NamedTuple):
     some have labels, or words that they are of a part. `UNCLEAR`: what some count is not known, or one is a total. `UNNUMBERED`: a line
     names somebody without a figure. `UNKNOWN_ALONE`, `UNKNOWN_ANYWHERE`: somebody's number is said to be unknown, on a line of its own, or
     anywhere. `OF_A_PART`: a line without figures says that only a part is counted. `loose` are the lines without figures that title
-    nothing, with what stands above them; `keys` the first labels of all lines but those with figures of people.
+    nothing, with what stands above them; `keys` the first labels of all lines but those with figures of people; `times` how the times of
+    things lie to the conflict's.
     """
 
     figures: list[Counted]
@@ -121,6 +122,7 @@ class Listed(NamedTuple):
     traits: int
     loose: list[tuple[Item, Above]]
     keys: set[str]
+    times: int
 
 
 def figures(items: list[Item], field: str, words: SumWords, times: Times) -> Listed:
@@ -138,7 +140,7 @@ def figures(items: list[Item], field: str, words: SumWords, times: Times) -> Lis
     things: list[Quantity] = []
     loose: list[tuple[Item, Above]] = []
     keys: set[str] = set()
-    traits = 0
+    traits = of_things = 0
     says, counted = words.says, words.counted
     for item, prefix, place, above in _lines(items, field, words, times):
         quantities = item.quantities
@@ -157,6 +159,7 @@ def figures(items: list[Item], field: str, words: SumWords, times: Times) -> Lis
                 if (says[after] | above.said) & CLAIM and (by := _claim(above.titles, quantity, after, words)):
                     quantity.by = by
                 things.append(quantity)
+                of_things |= above.said if item.period is not None else _time(after, words, times)
                 keys.update((*above.labels, *_own_labels(item, quantity, words))[:1])
                 if number + 1 == len(quantities):
                     continue
@@ -171,7 +174,7 @@ def figures(items: list[Item], field: str, words: SumWords, times: Times) -> Lis
             line.append(here)
         _share(line)
     keys.update(label for item, above in loose for label in (*above.labels, *_flags(item))[:1])
-    return Listed(found, people, things, traits, loose, keys)
+    return Listed(found, people, things, traits, loose, keys, of_things)
 
 
 def _share(line: list[Counted]) -> None:

@@ -85,6 +85,14 @@ class Remarks:
             more = more or (high is not None and any(each.high is None or each.high > high for each in found))
         return Disputed(least, more)
 
+    def names_otherwise(self, figure: Counted, item: Item) -> bool:
+        """Whether a remark on a line has the same number of a combined kind: `4,500 killed` may be `4,500 killed or missing`."""
+        if figure.kind is None or not (item.notes or item.references):
+            return False
+        bounds = figure.quantity.low, figure.quantity.high
+        found = [each for text in self._of(item) for each in self._read(text) if (each.low, each.high) == bounds and each.kind]
+        return any(each.kind != figure.kind and figure.kind in (each.kind or "").split("_") for each in found)
+
     def _of(self, item: Item) -> Iterator[str]:
         """What notes and citations say of the figures of a line, without the titles of works."""
         for note in item.notes:

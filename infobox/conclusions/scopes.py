@@ -75,23 +75,31 @@ class SideBounds:
             said |= self._remarks.said(figure.item, _DOUBTS)
             if any(map(words.names_event, figure.labels)):
                 said |= ELSEWHEN
-            if words.says[figure.after] & (INCLUDED | LEFT_OUT) == INCLUDED and words.names_event(figure.after):
-                said |= AROUND  # `1,375 killed (including Westmark battles)`
+            said |= self._includes_event(figure)
         if not all(figure.whole for figure in used):  # what is said of one figure may hold for those below it
+            said |= self._listed.times & AROUND
             for figure in self._listed.people:
-                said |= figure.said & _OTHER_TIMES
+                said |= figure.said & _OTHER_TIMES | self._includes_event(figure)
                 for note in figure.item.notes:
                     said |= words.flags_in(note.text, UNKNOWN | PARTLY)
         return said
 
     def _dispute(self, made: Sum, used: Sequence[Counted]) -> None:
         """Lower a sum to the least number that remarks on its figures give, and open it above if they give a higher one."""
+        lines = {id(figure.item): figure.item for figure in self._listed.people}.values()
         for figure in used:
+            if any(self._remarks.names_otherwise(figure, item) for item in lines):
+                made.low = None
             least, more = self._remarks.numbers(figure)
             if more:
                 made.high = None
             if made.low is not None and least is not None and figure.quantity.low is not None and least < figure.quantity.low:
                 made.low = min(made.low, least) if made.estimates else max(made.low - figure.quantity.low + least, 0)
+
+    def _includes_event(self, figure: Counted) -> int:
+        """`AROUND` if a figure is said to include those of another event: `1,375 killed (including Westmark battles)`."""
+        words, after = self._words, figure.after
+        return AROUND if words.says[after] & (INCLUDED | LEFT_OUT) == INCLUDED and words.names_event(after) else 0
 
     def _is_all(self, used: Sequence[Counted], said: int) -> bool:
         """Whether figures are of the whole side."""
