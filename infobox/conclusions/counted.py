@@ -141,7 +141,6 @@ def figures(items: list[Item], field: str, words: SumWords, times: Times) -> Lis
     loose: list[tuple[Item, Above]] = []
     keys: set[str] = set()
     traits = of_things = 0
-    says, counted = words.says, words.counted
     for item, prefix, place, above in _lines(items, field, words, times):
         quantities = item.quantities
         if not quantities:
@@ -151,13 +150,13 @@ def figures(items: list[Item], field: str, words: SumWords, times: Times) -> Lis
         line: list[Counted] = []
         noted = bool(item.notes) and _in_notes(item, words)
         for number, (quantity, before, after) in enumerate(_segments(item.text, quantities)):
-            category, singular = counted[quantity.unit, quantity.kind]
+            category, singular = words.counted[quantity.unit, quantity.kind]
             if singular:
                 quantity.singular = singular
             if category in _THINGS:
                 quantity.category = category
-                if (says[after] | above.said) & CLAIM and (by := _claim(above.titles, quantity, after, words)):
-                    quantity.by = by
+                if (words.says[after] | above.said) & CLAIM:
+                    quantity.by = _claim(above.titles, quantity, after, words)
                 things.append(quantity)
                 of_things |= above.said if item.period is not None else _time(after, words, times)
                 keys.update((*above.labels, *_own_labels(item, quantity, words))[:1])
