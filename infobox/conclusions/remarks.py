@@ -25,6 +25,8 @@ _FAR: Final = 80
 _BEFORE: Final = 15
 _AFTER: Final = 30
 """How near a word such as `each` is to its number."""
+ROUNDED: Final = 1.01
+"""How much more than a number its parts may be if it is rounded."""
 _MARK: Final = 2
 """How many letters or digits stand for a note."""
 _YEARS: Final = range(1000, 2101)
@@ -77,6 +79,9 @@ class Remarks:
             read = self._read(text)
             found = [each for each in read if self._is_of_same(each, figure, text) and not self._is_of_each(each, text)]
             if any(_are_parts(numbers, low, high) for numbers in (read, found)):
+                continue
+            if (added := _added(read)) and high is not None and high < added <= high * ROUNDED:
+                more = True
                 continue
             alone = len(found) == 1 and _is_near(found[0], figure)
             lows = [each.low for each in found if each.low is not None and (alone or self._is_reported(each, text))]
@@ -136,6 +141,11 @@ def _are_parts(found: list[LineFigure], low: int | None, high: int | None) -> bo
     return total in (low, high) or all(each.low in (low, high) and each.high in (low, high) for each in found)
 
 
+def _added(found: list[LineFigure]) -> int:
+    """What numbers add up to; 0 for one alone."""
+    return sum(each.low or 0 for each in found) if len(found) > 1 else 0
+
+
 def _is_year(found: LineFigure, text: str) -> bool:
     return (found.low or 0) in _YEARS and text[found.start : found.end].isdigit()
 
@@ -160,4 +170,5 @@ def _is_elsewhere(remark: Note | Reference) -> bool:
     """Whether a remark is only a mark here, and its words stand elsewhere on the page: `{{efn|name=Losses}}`, `{{ref label|A|a}}`."""
     if isinstance(remark, Note):
         return bool(remark.name) and not remark.text
-    return remark.text.isalnum() and len(remark.text) <= _MARK and remark.wikitext.startswith("{{")
+    mark = remark.text.strip("[]()")
+    return mark.isalnum() and len(mark) <= _MARK and remark.wikitext.startswith("{{")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
 from infobox.conclusions.counted import Counted, Listed
-from infobox.conclusions.remarks import Remarks
+from infobox.conclusions.remarks import ROUNDED, Remarks
 from infobox.conclusions.shares import combatants, key, names_all_of, nations
 from infobox.conclusions.wordings import AROUND, CLAIM, DATED, ELSEWHEN, INCLUDED, LEFT_OUT, PARTLY, PEOPLE, TOGETHER, UNKNOWN, SumWords
 from infobox.record import Item, Side, Sum
@@ -15,8 +15,6 @@ from infobox.record import Item, Side, Sum
 _OTHER_TIMES: Final = AROUND | ELSEWHEN
 _DOUBTS: Final = UNKNOWN | PARTLY | LEFT_OUT | INCLUDED | TOGETHER
 _LEAST_PARTS: Final = 2
-ROUNDED: Final = 1.01
-"""How much more than a total its parts may be if it is rounded."""
 _ASIDE: Final = re.compile(r"\([^()]*\)")
 _SHARE: Final = re.compile(r"[0-9][0-9.,]{0,8} ?%")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final, get_args
@@ -21,12 +22,12 @@ from infobox.conclusions.counted import (
     Listed,
     figures,
 )
-from infobox.conclusions.remarks import Remarks
+from infobox.conclusions.remarks import ROUNDED, Remarks
 from infobox.conclusions.roles import is_part, resolved, stands_under, tells_who
-from infobox.conclusions.scopes import ROUNDED, SideBounds
+from infobox.conclusions.scopes import SideBounds
 from infobox.conclusions.shares import is_allied, key, leaves_out
 from infobox.conclusions.times import Times
-from infobox.conclusions.wordings import CLAIM, PARTLY, PEOPLE, WHEN, SumWords
+from infobox.conclusions.wordings import CLAIM, INCLUDED, PARTLY, PEOPLE, WHEN, SumWords
 from infobox.language.lexicon import Lexicon
 from infobox.record import Conflict, Item, Kind, Losses, Side, Sum
 
@@ -78,15 +79,21 @@ def _conclude(side: Side, words: SumWords, times: Times, remarks: Remarks, *, of
         if not (of_all and _may_be_civil(listed)):  # the row under all sides is often about civilians
             made = _Casualties(side, listed, words).losses(SideBounds(listed, side, words, remarks))
             side.losses = made if made != _NO_LOSS else None
-            _compare(side)
+            _compare(side, listed)
     elif len(side.casualties) == 1 and not of_all:
         side.losses = _nobody(side.casualties[0], words)
 
 
-def _compare(side: Side) -> None:
-    """Open the people of a side above if it lost more."""
-    lost = side.losses.total.low if side.losses is not None and side.losses.total is not None else None
-    if side.people is not None and side.people.high is not None and lost is not None and lost > side.people.high:
+def _compare(side: Side, listed: Listed) -> None:
+    """Open the people of a side above if it lost more, or more by one line: `According to Jones, 42,000 died and 92,000 were captured`."""
+    if side.people is None or side.people.high is None:
+        return
+    lines: Counter[int] = Counter()
+    for figure in listed.people:
+        if not figure.said & INCLUDED and "(" not in figure.before:
+            lines[figure.line] += figure.quantity.low or 0
+    total = side.losses.total.low if side.losses is not None and side.losses.total is not None else None
+    if max(total or 0, *lines.values(), 0) > side.people.high:
         side.people.high = None
 
 

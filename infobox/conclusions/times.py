@@ -17,6 +17,11 @@ _MONTH: Final = re.compile(r"\b[^\W\d]{3,20}\.? [12][0-9]{3}\b")
 """A month with a year, or another word with one."""
 
 
+_SEASON: Final = re.compile(r"(-?\d{4})-(2[1-4])")
+_NORTHERN: Final = {"21": "03", "22": "06", "23": "09", "24": "12"}
+"""The month in which a season begins on the northern hemisphere."""
+
+
 class Times:
     """The time of a conflict, from its first to its last possible day, by which those of its figures are judged."""
 
@@ -31,7 +36,7 @@ class Times:
         """`PARTLY` if a period is within the conflict's time, `AROUND` if around it, `ELSEWHEN` if neither; 0 if it is the same."""
         if not self._known:
             return PARTLY
-        first, last = edtf.bounds(period.start), edtf.bounds(period.end)
+        first, last = _bounds(period.start), edtf.bounds(period.end)
         start, end = first or (self._start, self._start), last or (self._end, self._end)
         if end[1] < self._start or start[0] > self._end:
             return ELSEWHEN
@@ -51,3 +56,9 @@ class Times:
 
     def _read(self, text: str) -> tuple[str, str] | None:
         return periods.read(text, self._conflict, self._lexicon)
+
+
+def _bounds(start: str) -> tuple[Moment, Moment] | None:
+    """The first and the last day on which a period may begin; with a season, as on the northern hemisphere, where most conflicts were."""
+    season = _SEASON.fullmatch(start)
+    return edtf.bounds(start if season is None else f"{season[1]}-{_NORTHERN[season[2]]}")
