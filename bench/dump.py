@@ -2,8 +2,9 @@
 
 It is written as Wikimedia writes dumps: a stream for the beginning, streams of 100 pages, one for the end, and an index. Two fifths of the
 pages are redirects; there are articles, talk pages, templates, categories and project pages. One page in a thousand has the infobox, under
-all its names and in all spellings, with sizes as measured on real pages (`SIZES`). The words are made up and follow Zipf's law; bzip2
-compresses about four bytes to one. The same seed and size give the same bytes.
+all its English names, as in a dump of one wiki, or with `languages` those of all languages, in all spellings, with sizes as measured on
+real pages (`SIZES`). The words are made up and follow Zipf's law; bzip2 compresses about four bytes to one. The same seed and size give the
+same bytes.
 """
 
 from __future__ import annotations
@@ -159,10 +160,10 @@ _OTHERS: Final = (
 # --- infoboxes --------------------------------------------------------------------------------------------------------------------
 
 
-def infobox(words: Words, number: int) -> str:
-    """A made-up infobox, as long as real ones are; `number` chooses its name, its spelling and its language."""
+def infobox(words: Words, number: int, *, languages: bool) -> str:
+    """A made-up infobox, as long as real ones are; `number` chooses its name, its spelling and, with `languages`, its language."""
     rng = words.rng
-    name, language = _named(rng, number)
+    name, language = _named(rng, number, languages=languages)
     share = rng.random()
     above = next(place for place, (reached, _) in enumerate(SIZES) if reached >= share)
     (low, small), (high, large) = SIZES[max(above - 1, 0)], SIZES[max(above, 1)]
@@ -193,12 +194,12 @@ def infobox(words: Words, number: int) -> str:
     return f"{{{{{name}\n{rows}}}}}"
 
 
-def _named(rng: random.Random, number: int) -> tuple[str, str]:
-    """A name of the infobox as pages spell it, and the key of its language: English three times out of four, all of them in turn."""
+def _named(rng: random.Random, number: int, *, languages: bool) -> tuple[str, str]:
+    """A name of the infobox as pages spell it, and the key of its language: English, or with `languages` three times out of four."""
     known = default().boxes
     english = [name for name, key in known.items() if key == "en"]
     others = [name for name, key in known.items() if key != "en"]
-    name = others[number // 4 % len(others)] if number % 4 == 3 else english[number % len(english)]
+    name = others[number // 4 % len(others)] if languages and number % 4 == 3 else english[number % len(english)]
     spelled = name if number % 7 == 5 else name[:1].upper() + name[1:]
     ways = (
         spelled,
@@ -267,8 +268,8 @@ def _laid_out(rng: random.Random, lines: list[str]) -> str:
 # --- pages ------------------------------------------------------------------------------------------------------------------------
 
 
-def _pages(seed: int, every: int) -> Iterator[_Page]:
-    """Pages without end; one in `every` has the infobox."""
+def _pages(seed: int, every: int, *, languages: bool) -> Iterator[_Page]:
+    """Pages without end; one in `every` has the infobox, with `languages` under names of all languages."""
     rng = random.Random(seed)
     words = Words(rng)
     pool = [_escaped(words.paragraph()) for _ in range(_PARAGRAPHS)]
@@ -280,14 +281,14 @@ def _pages(seed: int, every: int) -> Iterator[_Page]:
             boxes += 1
             namespace = 10 if boxes % 20 == 0 else 0
             several = 2 if boxes % 15 == 0 else 1
-            made = "\n".join(infobox(words, boxes * 3 + each) for each in range(several))
+            made = "\n".join(infobox(words, boxes * 3 + each, languages=languages) for each in range(several))
             text = "\n\n".join([_escaped(made), *rng.choices(pool, k=rng.randint(8, 60))])
             yield _Page(f"Template:{title}" if namespace else f"Battle of {title}", number, namespace, text, "", several)
         elif number % 20_000 == 777:
             hidden = rng.choice(("<nowiki>{{Infobox military conflict}}</nowiki>", "<!-- {{Warbox}} -->", "<pre>{{Infobox war|a=b}}</pre>"))
             yield _Page(title, number, 0, _escaped(hidden) + "\n\n" + rng.choice(pool), "", 0)
         elif number % 5_000 == 1234:
-            yield _Page(f"Talk:{title}", number, 1, _escaped(infobox(words, number)), "", 0)
+            yield _Page(f"Talk:{title}", number, 1, _escaped(infobox(words, number, languages=languages)), "", 0)
         elif rng.random() < 0.4:
             target = words.name()
             yield _Page(
@@ -343,12 +344,12 @@ def _element(page: _Page, rng: random.Random) -> str:
 """
 
 
-def streams(megabytes: float, seed: int = 1, every: int = 1000) -> Iterator[tuple[str, list[_Page]]]:
+def streams(megabytes: float, seed: int = 1, every: int = 1000, *, languages: bool = False) -> Iterator[tuple[str, list[_Page]]]:
     """The dump's XML, a stream at a time, with the pages in it, until it has this many megabytes."""
     yield _HEAD, []
     rng = random.Random(seed + 1)
     made, group, texts = 0, [], []
-    for page in _pages(seed, every):
+    for page in _pages(seed, every, languages=languages):
         group.append(page)
         texts.append(_element(page, rng))
         if len(group) == PAGES_A_STREAM:
@@ -365,10 +366,17 @@ def streams(megabytes: float, seed: int = 1, every: int = 1000) -> Iterator[tupl
 
 
 def make(
-    folder: Path, megabytes: float, seed: int = 1, form: str = "multistream", processes: int = 2, every: int = 1000
+    folder: Path,
+    megabytes: float,
+    seed: int = 1,
+    form: str = "multistream",
+    processes: int = 2,
+    every: int = 1000,
+    *,
+    languages: bool = False,
 ) -> tuple[Path, Made]:
     """Write a dump into a folder, with its index if it is a multistream one, and return its path. Forms: multistream, plain (one bzip2
-    stream), gz, xml. One page in `every` has the infobox. Raises `OSError`.
+    stream), gz, xml. One page in `every` has the infobox, with `languages` under names of all languages. Raises `OSError`.
     """
     ending = {"multistream": ".xml.bz2", "plain": ".xml.bz2", "gz": ".xml.gz", "xml": ".xml"}[form]
     path = folder / (NAME if form == "multistream" else NAME.removesuffix("-multistream"))
@@ -385,7 +393,7 @@ def make(
             index.extend(f"{raw.tell()}:{page.number}:{_escaped(page.title)}\n" for page in group)
             raw.write(done.result())
 
-        for text, group in streams(megabytes, seed, every):
+        for text, group in streams(megabytes, seed, every, languages=languages):
             data = text.encode()
             xml += len(data)
             pages += len(group)

@@ -18,6 +18,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -162,6 +163,8 @@ def main() -> int:
     parser.add_argument(
         "--form", choices=("multistream", "plain", "gz", "xml"), default="multistream", help="of the dump; plain: one stream"
     )
+    parser.add_argument("--languages", action="store_true", help="infoboxes of all languages, as no single wiki has them")
+    parser.add_argument("--alone", action="store_true", help="no plain scripts, and no bzip2: only lbzip2 and infobox")
     parser.add_argument("--keep", type=Path, help="folder in which the dumps are kept and reused")
     parser.add_argument("--doubled", action="store_true", help="also compare time and memory with those for a dump of twice the size")
     parser.add_argument("--compare", action="store_true", help="only compare the records with those of reading each page alone")
@@ -169,8 +172,9 @@ def main() -> int:
     cores = [int(count) for count in arguments.cores.split(",")]
     with contextlib.ExitStack() as stack:
         folder = arguments.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        kept = folder / f"{arguments.form}-{arguments.every}"
-        dump, made = _dump(kept, arguments.megabytes, arguments.form, arguments.every)
+        kept = folder / f"{arguments.form}-{arguments.every}{'-languages' * arguments.languages}"
+        making = partial(_dump, kept, form=arguments.form, every=arguments.every, languages=arguments.languages)
+        dump, made = making(arguments.megabytes)
         print(
             f"measured on {dump}, made up: {made.pages:,} pages, {made.infoboxes:,} infoboxes, {made.xml / 1e6:.0f} MB of XML, "
             f"{made.xml / made.packed:.2f} to 1"
@@ -179,15 +183,17 @@ def main() -> int:
             return 0 if same_as_alone(dump, folder) else 1
         packed = arguments.form in ("multistream", "plain")
         found = [each for each in contestants(cores) if packed or each.name.startswith("infobox")]
+        if arguments.alone:
+            found = [each for each in found if each.name.startswith(("infobox", "lbzip2"))]
         parts = {each.part for each in found}
-        dumps = {part: _dump(kept, max(arguments.megabytes * part, 1), arguments.form, arguments.every) for part in parts}
+        dumps = {part: making(max(arguments.megabytes * part, 1)) for part in parts}
         sizes = {(each.name, each.cores): dumps[each.part][1].xml / 1e6 for each in found}
         rounds = [
             {(each.name, each.cores): run(each, dumps[each.part][0], folder / "out.jsonl") for each in found} for _ in range(arguments.runs)
         ]
         table(rounds, sizes)
         if arguments.doubled:
-            double, double_made = _dump(kept, 2 * arguments.megabytes, arguments.form, arguments.every)
+            double, double_made = making(2 * arguments.megabytes)
             for each in [one for one in found if one.name == "infobox extract"]:
                 pairs = [[run(each, which, folder / "out.jsonl") for which in (dump, double)] for _ in range(arguments.runs)]
                 print(
@@ -198,7 +204,7 @@ def main() -> int:
     return 0
 
 
-def _dump(folder: Path, megabytes: float, form: str, every: int) -> tuple[Path, Made]:
+def _dump(folder: Path, megabytes: float, *, form: str, every: int, languages: bool) -> tuple[Path, Made]:
     import json
 
     place = folder / f"{megabytes:g}"
@@ -207,7 +213,7 @@ def _dump(folder: Path, megabytes: float, form: str, every: int) -> tuple[Path, 
     if notes.exists():
         path, *numbers = json.loads(notes.read_text())
         return Path(path), Made(*numbers)
-    path, made = make(place, megabytes, form=form, every=every)
+    path, made = make(place, megabytes, form=form, every=every, languages=languages)
     notes.write_text(json.dumps([str(path), *made]))
     return path, made
 

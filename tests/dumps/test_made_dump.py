@@ -84,7 +84,7 @@ def test_infoboxes_have_every_name_and_the_sizes_of_real_ones() -> None:
     import random
 
     words = making.Words(random.Random(1))
-    texts = [making.infobox(words, number) for number in range(1200)]
+    texts = [making.infobox(words, number, languages=True) for number in range(1200)]
     found = [boxes for text in texts if (boxes := box.find(text))]
     assert len(found) == len(texts)
     names = {templates.fold(boxes[0].name.strip().removeprefix("Template:").replace("_", " ")) for boxes in found}
