@@ -325,7 +325,9 @@ def _summarize(counts: Counts, errors: int, file: str | None, *, compared: bool)
 
 def _asked_for(title: str) -> str:
     """What a line of the file of titles asks for."""
-    return f"number {title[1:]}" if title.startswith("#") else f"title {title}"
+    if title.startswith("#"):
+        return f"number {title[1:]}"
+    return f"title {title}" + (f" (#{title} is the page with this number)" if title.isdigit() else "")
 
 
 def _terminated(*_: object) -> NoReturn:

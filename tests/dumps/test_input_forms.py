@@ -227,6 +227,11 @@ def test_titles_choose_rows(run: Runner, page: Maker) -> None:
     assert (result.status, result.err) == (1, "no page of the dump has the title No such\n")
 
 
+def test_a_number_without_its_sign_is_a_title(run: Runner, page: Maker) -> None:
+    result = run("extract", page(DUMP, "a.xml"), "-o", "-", "--quiet", "--titles", page("12\n", "titles"))
+    assert (result.status, result.err) == (1, "no page of the dump has the title 12 (#12 is the page with this number)\n")
+
+
 # --- rows ---------------------------------------------------------------------------------------------------------------------------
 
 
