@@ -2,9 +2,9 @@
 
 It is written as Wikimedia writes dumps: a stream for the beginning, streams of 100 pages, one for the end, and an index. Two fifths of the
 pages are redirects; there are articles, talk pages, templates, categories and project pages. One page in a thousand has the infobox, under
-all its English names, as in a dump of one wiki, or with `languages` those of all languages, in all spellings, with sizes as measured on
-real pages (`SIZES`). The words are made up and follow Zipf's law; bzip2 compresses about four bytes to one. The same seed and size give the
-same bytes.
+all its English names, as in a dump of the English Wikipedia, or with `languages` those of all languages, in all spellings, with sizes as
+measured on real pages (`SIZES`). The words are made up and follow Zipf's law; bzip2 compresses about four bytes to one. The same seed and
+size give the same bytes.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _WORDS: Final = 60_000
 _HEAD: Final = """<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11" xml:lang="en">
   <siteinfo>
     <sitename>Madewiki</sitename>
-    <dbname>madewiki</dbname>
+    <dbname>{wiki}</dbname>
     <base>https://made.example/wiki/Main_Page</base>
     <generator>MediaWiki 1.46.0-wmf.9</generator>
     <case>first-letter</case>
@@ -346,7 +346,7 @@ def _element(page: _Page, rng: random.Random) -> str:
 
 def streams(megabytes: float, seed: int = 1, every: int = 1000, *, languages: bool = False) -> Iterator[tuple[str, list[_Page]]]:
     """The dump's XML, a stream at a time, with the pages in it, until it has this many megabytes."""
-    yield _HEAD, []
+    yield _HEAD.format(wiki="madewiki" if languages else "enwiki"), []
     rng = random.Random(seed + 1)
     made, group, texts = 0, [], []
     for page in _pages(seed, every, languages=languages):
