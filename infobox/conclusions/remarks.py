@@ -94,9 +94,11 @@ class Remarks:
         """Whether a remark on a line has the same number of a combined kind: `4,500 killed` may be `4,500 killed or missing`."""
         if figure.kind is None or not (item.notes or item.references):
             return False
-        bounds = figure.quantity.low, figure.quantity.high
-        found = [each for text in self._of(item) for each in self._read(text) if (each.low, each.high) == bounds and each.kind]
-        return any(each.kind != figure.kind and figure.kind in (each.kind or "").split("_") for each in found)
+        quantity = figure.quantity
+        number = quantity.text.rpartition(" ")[2]
+        found = [each for text in self._of(item) if number in text for each in self._read(text)]
+        same = [each.kind for each in found if (each.low, each.high) == (quantity.low, quantity.high)]
+        return any(kind and kind != figure.kind and figure.kind in kind.split("_") for kind in same)
 
     def _of(self, item: Item) -> Iterator[str]:
         """What notes and citations say of the figures of a line, without the titles of works."""
