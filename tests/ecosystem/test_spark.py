@@ -18,41 +18,22 @@ from typing import Any
 
 import pytest
 
+from bench.spark import submitted
 from tests.dumps.making import BOX, multistream, xml
 from tests.dumps.making import page as element
 from tests.ecosystem.needed import ROOT, missing
 
-JOB = ROOT / "examples" / "spark" / "extract.py"
-_SETTINGS = {"spark.executor.memory": "512m", "spark.ui.enabled": "false", "spark.log.level": "ERROR", "spark.driver.host": "127.0.0.1"}
 _PATIENCE = 300.0
 """Seconds in which Spark has to begin and end."""
 
 
-def job(*arguments: str | Path, workers: int = 2) -> subprocess.Popen[str]:
+def job(*arguments: str | Path) -> subprocess.Popen[str]:
     """The job, begun."""
-    spec = find_spec("pyspark")
-    if spec is None or spec.origin is None:
+    if find_spec("pyspark") is None:
         missing("pyspark")
-        raise AssertionError
     if shutil.which("java") is None:
         missing("Java 17 or later (Debian: default-jre-headless)")
-    home = Path(spec.origin).parent
-    environment = os.environ | {
-        "SPARK_HOME": str(home),
-        "SPARK_LOCAL_IP": "127.0.0.1",
-        "PYSPARK_PYTHON": sys.executable,
-        "PYTHONPATH": str(ROOT),
-    }
-    settings = [word for name, value in _SETTINGS.items() for word in ("--conf", f"{name}={value}")]
-    return subprocess.Popen(
-        [home / "bin" / "spark-submit", "--master", f"local-cluster[{workers},1,1024]", *settings, JOB, *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        env=environment,
-        cwd=home,
-        start_new_session=True,
-    )
+    return submitted(*arguments, workers=2)
 
 
 def ended(process: subprocess.Popen[str]) -> str:
