@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from typing import Final
 
 from infobox.conclusions.counted import Counted, Listed
@@ -37,8 +37,7 @@ class SideBounds:
         parts = self._added_up(made, used, kinds)
         for figure in self._figures(parts):
             said |= figure.said & _OTHER_TIMES
-        for low, high in _both(made, parts):
-            made.low, made.high = low, high
+        _span(made, parts)
         if said & ELSEWHEN:
             return None
         if said & (AROUND | TOGETHER):
@@ -223,14 +222,12 @@ def _is_rounded(number: int, total: int | None) -> bool:
     return total is not None and number <= total * ROUNDED and total <= number * ROUNDED
 
 
-def _both(made: Sum, added: Sequence[Sum]) -> Iterator[tuple[int | None, int | None]]:
-    """The bounds of a sum and of what it adds up, from the lower of the low ones to the higher of the high ones."""
+def _span(made: Sum, added: Sequence[Sum]) -> None:
+    """Widen a sum to the bounds of what it adds up."""
     if added:
         low, high = _ends(added)
-        yield (
-            None if low is None or made.low is None else min(low, made.low),
-            None if high is None or made.high is None else max(high, made.high),
-        )
+        made.low = None if low is None or made.low is None else min(low, made.low)
+        made.high = None if high is None or made.high is None else max(high, made.high)
 
 
 def _same(kind: str | None) -> str | None:
